@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
+import { freeLock, takeLock } from '../contract/hold-lock.js';
 import { onHost } from './inside.js';
 import { eventsOf, labInventory, labUp, run, trueup, trueupKilled } from './run-trueup.js';
 
@@ -96,15 +97,14 @@ describe('the laws, on converged hosts', function () {
   });
 
   it('a taken lock is refused with who holds it, and ends with its holder', async () => {
-    const holder = onHost(
-      'db1',
-      'exec 9<>/run/trueup/lock; flock 9; echo somebody@elsewhere > /run/trueup/lock; sleep 8',
-    );
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    const refused = await trueup('apply', ...lab, '--yes', '--output', 'json', '--limit', 'db1');
-    assert.equal(refused.status, 5, refused.stdout);
-    assert.match(refused.stdout, /locked by somebody@elsewhere/);
-    await holder;
+    await onHost('db1', takeLock('somebody@elsewhere').text);
+    try {
+      const refused = await trueup('apply', ...lab, '--yes', '--output', 'json', '--limit', 'db1');
+      assert.equal(refused.status, 5, refused.stdout);
+      assert.match(refused.stdout, /locked by somebody@elsewhere/);
+    } finally {
+      await onHost('db1', freeLock.text);
+    }
     assert.deepEqual(changedSteps(await applied('--limit', 'db1')), []);
   });
 

@@ -20,7 +20,7 @@ import {
 } from './small-run.js';
 
 describe('promise 2: a second run at the same time is refused, and a lock never outlives its owner', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
   let connection: Connection;
   let bed: TestBed;
   let own: readonly string[] = [];
@@ -34,6 +34,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
   });
   beforeEach(() => bed.run(sh`rm -rf ${traces}`));
   afterEach(async () => {
+    await letGo();
     for (const { child, ended } of running.splice(0)) {
       child.kill('SIGKILL');
       await ended;
@@ -46,6 +47,9 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     await bed.close();
   });
 
+  /** However long the test takes until then. */
+  const untilLetGo = `until [ -e ${traces}/go ]; do sleep 0.1; done`;
+  const letGo = (): Promise<string> => bed.run(sh`mkdir -p ${traces}; : >${`${traces}/go`}`);
   const run = (deeds: readonly Deed[], vars: Record<string, unknown> = {}): SmallRun => ({
     command: 'apply',
     hosts: { box: varsOf(connection, vars) },
@@ -91,7 +95,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     (await bed.answer(sh`pgrep -fx ${`sleep ${word}`} >/dev/null`)).status === 0;
 
   it('refuses the second, with who holds the host, since when, and what it does', async () => {
-    const first = start(run([{ name: 'long', text: 'sleep 4' }]));
+    const first = start(run([{ name: 'long', text: untilLetGo }]));
     await first.until(begun('long'));
     const { outcome, trouble } = endOf(await played(run([{ name: 'other', text: 'true' }])), 'box');
     assert.equal(outcome, 'locked');
@@ -102,6 +106,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     assert.equal(process, String(child.pid), trouble.message);
     assert.match(trouble.message, /now at deed\.of\.60 long/);
     assert.match(trouble.hint ?? '', /Wait for that run to end/);
+    await letGo();
     assert.equal(await first.ended, 0, first.stderr());
     assert.equal(await trace('other'), false, 'the second did something');
     assert.equal(endOf(await played(run([{ name: 'other', text: 'true' }])), 'box').outcome, 'changed');
@@ -110,7 +115,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
   it('lets a step end whose run was killed, says so to the next, and then frees the host', async () => {
     const first = start(
       run([
-        { name: 'long', text: 'sleep 4' },
+        { name: 'long', text: untilLetGo },
         { name: 'after', text: 'true' },
       ]),
     );
@@ -126,6 +131,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     );
     assert.match(trouble.hint ?? '', /within 60 s of losing/);
     assert.equal((await strangers()).length, 1, 'the killed run has one session there');
+    await letGo();
     await lockFreeWithin(6);
     assert.equal(await trace('long'), true, 'the running step was cut off');
     assert.equal(await trace('after'), false, 'a step began that nobody waits for');

@@ -11,7 +11,7 @@ const backAndWell =
   /the last working configuration of trueup-tried.* was restored, and the service is running/;
 
 describe('promise 3: a bad change never takes a service down', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let site: OneHostSite;
   let bed: TestBed;
 

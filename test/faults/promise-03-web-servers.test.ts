@@ -8,7 +8,7 @@ import { testHost } from '../contract/test-host.js';
 import { OneHostSite } from './one-host-site.js';
 
 describe('promise 3: a bad change never takes a service down (web servers)', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let site: OneHostSite;
   let bed: TestBed;
 

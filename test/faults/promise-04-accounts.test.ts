@@ -18,7 +18,7 @@ const drop = (but: string): string =>
   `flush ruleset\ntable inet trueup { chain input { type filter hook input priority 0; policy drop; ${but} iif lo accept; }; }\n`;
 
 describe('promise 4: nobody is locked out (by accounts, or by a rollback)', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let folder = '';
   let site: OneHostSite;
   const operator = 'ubuntu';

@@ -13,7 +13,7 @@ import { firewall, sshd, unproven } from './lock-out-firewall.js';
 import { OneHostSite } from './one-host-site.js';
 
 describe('promise 4: nobody is locked out', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let site: OneHostSite;
 
   before(async function () {

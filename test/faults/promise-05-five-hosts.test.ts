@@ -7,7 +7,7 @@ import { labInventory, run, trueup } from '../e2e/run-trueup.js';
 import { theStack } from './the-stack.js';
 
 describe('promise 5: rollback (five hosts)', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let later = '';
   before(async function () {
     await theStack.call(this);

@@ -23,7 +23,7 @@ import { testHost } from '../contract/test-host.js';
 import { TestBed } from '../contract/test-bed.js';
 
 describe('promise 5: rollback (a host)', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const never = new AbortController().signal;
   let folder = '';
 

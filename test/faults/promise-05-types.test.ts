@@ -10,7 +10,7 @@ import { allProofs } from '../types/all-proofs.js';
 const typeCases = allProofs.flatMap(({ rollback }) => (typeof rollback === 'string' ? [] : rollback));
 
 describe('promise 5: rollback (each type)', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let bed: TestBed;
   let site: OneHostSite;
 

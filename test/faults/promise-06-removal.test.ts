@@ -28,7 +28,7 @@ const own = unit({
 const things = allProofs.flatMap(({ removal }) => (typeof removal === 'string' ? [] : [removal]));
 
 describe('promise 6: only resources that trueup created and that are no longer declared are removed', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let site: OneHostSite;
   let bed: TestBed;
 

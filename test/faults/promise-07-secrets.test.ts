@@ -22,7 +22,7 @@ const declared: readonly (readonly [path: RegExp, mode: number])[] = [
 ];
 
 describe('promise 7: secrets are never disclosed', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let connection: Connection;
   let folder = '';
   let planted: Planted;
@@ -138,12 +138,12 @@ describe('promise 7: secrets are never disclosed', function () {
   });
 
   it('is afterwards in the declared files alone', () => {
-    const list = join(planted.folder, 'list');
-    writeFileSync(list, `${Object.values(planted.canaries).join('\n')}\n`, { mode: 0o600 });
+    // No file of the inventory's folder: some of these lists would be read as an inventory's hosts.
+    const input = `${Object.values(planted.canaries).join('\n')}\n`;
     const root = watched?.root ?? '';
     const folders = ['etc', 'var', 'run', 'tmp', 'root', 'home', 'srv', 'opt', 'dev/shm', 'usr/local'];
-    const args = ['-rlaF', '-D', 'skip', '-f', list, ...folders.map((folder) => join(root, folder))];
-    const { stdout } = spawnSync('grep', args, { encoding: 'utf8', maxBuffer: 1e8 });
+    const args = ['-rlaF', '-D', 'skip', '-f', '-', ...folders.map((folder) => join(root, folder))];
+    const { stdout } = spawnSync('grep', args, { encoding: 'utf8', maxBuffer: 1e8, input });
     const found = stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(root.length)]));
     assert.ok(found.length >= 4, `found in ${found.join(', ')} only`);
     // The journal is asked below: what a program of the operator's says into it is its own.

@@ -13,7 +13,7 @@ import { OneHostSite } from './one-host-site.js';
 import { endOf, played, varsOf } from './small-run.js';
 
 describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const place = '/mnt/trueup-bare';
   const wanted = (): readonly Resource[] => [
     file({ path: `${place}.conf`, content: randomUUID(), mode: '0644' }),

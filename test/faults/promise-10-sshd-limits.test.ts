@@ -24,7 +24,7 @@ function assertTally(events: readonly Event[], expected: Readonly<Record<string,
 }
 
 describe('promise 10: the limits of sshd are respected', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
 
   describe('of a daemon on loopback, that every host of the inventory is', () => {
     let sshd: LocalSshd | undefined;

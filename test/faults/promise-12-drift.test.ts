@@ -59,6 +59,8 @@ describe('promise 12: drift matrix', function () {
 
   before(async function () {
     await theStack.call(this);
+    // All cases are this one hook; if it were cut off, its tamperings would go on beside the next suite.
+    this.timeout(2_400_000);
     await Promise.all(
       lanes.map(async (names) => {
         for (const name of names) {

@@ -48,7 +48,7 @@ rm -f /var/lib/trueup/stamps/trueup-saved.service
 systemctl daemon-reload`;
 
 describe('promise 13: a saved plan is applied exactly, or not at all', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder = '';
   let bed: TestBed;
   const never = new AbortController().signal;

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { sh } from '../../lib/kit.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
+import { freeLock, takeLock } from '../contract/hold-lock.js';
 import { testHost } from '../contract/test-host.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -24,7 +25,7 @@ interface Controller {
 }
 
 describe('promise 14: handing over', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let bed: TestBed;
   let folder = '';
 
@@ -40,6 +41,7 @@ describe('promise 14: handing over', function () {
     writeFileSync(join(folder, 'trueup.yml'), 'roles: {}');
     await bed.run(cleanUp);
   });
+  afterEach(() => bed.run(sh`${freeLock} 2>/dev/null || true`));
   after(async () => {
     if (folder === '') return;
     await bed.run(cleanUp);
@@ -151,11 +153,7 @@ mkdir -p /var/lib/trueup/runs/${run}
   });
 
   it('refuses while another controller holds the host, waits for it when told to', async () => {
-    const lock = bed.run(sh`
-mkdir -p /run/trueup; exec 8<>/run/trueup/lock
-flock 8; echo 'ann@first since noon' >/run/trueup/lock
-sleep 8`);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await bed.run(takeLock('ann@first since noon'));
     const refused = controller('apply', '--yes');
     assert.equal(await refused.ended, 5, refused.said());
     const patient = controller('apply', '--yes', '--wait', '60');
@@ -163,7 +161,7 @@ sleep 8`);
       /box is locked by ann@first since noon.*waiting for that run to end|locked by ann@first since noon; waiting/,
     );
     assert.equal(patient.child.exitCode, null);
-    await lock;
+    await bed.run(freeLock);
     assert.equal(await patient.ended, 0, patient.said());
     assert.equal(patient.said().match(/waiting/g)?.length, 1, 'it says so once');
   });
@@ -189,11 +187,7 @@ sleep 8`);
   });
 
   it('gives up waiting when its time is over, and at once when it is told to stop', async () => {
-    const lock = bed.run(sh`
-mkdir -p /run/trueup; exec 8<>/run/trueup/lock
-flock 8; echo 'ann@first since noon' >/run/trueup/lock
-sleep 14`);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await bed.run(takeLock('ann@first since noon'));
     const hasty = controller('apply', '--yes', '--wait', '1');
     assert.equal(await hasty.ended, 5, hasty.said());
     const stopped = controller('apply', '--yes', '--wait', '60');
@@ -201,6 +195,5 @@ sleep 14`);
     stopped.child.kill('SIGINT');
     // Had it waited for the lock, it would have ended well.
     assert.equal(await stopped.ended, 130, stopped.said());
-    await lock;
   });
 });

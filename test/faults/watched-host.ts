@@ -36,7 +36,8 @@ export async function watchTestHost(
   const anchor = spawn('ssh', [...sshArgs(connection), `exec sleep ${seconds}`], {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  for (let attempt = 0; attempt < 100; attempt++) {
+  // A login takes seconds on a busy machine.
+  for (let attempt = 0; attempt < 400 && anchor.exitCode === null; attempt++) {
     const pid = pids().find((one) => wordsOf(one, 'cmdline') === `sleep\0${seconds}\0`);
     if (pid !== undefined && rootOf(pid) !== undefined)
       return { host: new WatchedHost(`/proc/${pid}/root`, texts), close: () => void anchor.kill() };

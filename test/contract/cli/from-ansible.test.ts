@@ -36,7 +36,7 @@ http_port=8080
 }
 
 describe('a first run alongside Ansible', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let folder = '';
   let ran = 0;
 

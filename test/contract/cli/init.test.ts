@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const roles = { lb1: 'keepalived', lb2: 'haproxy', web1: 'nginx', app1: 'appserver', db1: 'mysql' };
 
 describe('trueup init, from the packed package', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let host: Connection;
   let folder = '';
 

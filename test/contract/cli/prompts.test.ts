@@ -11,7 +11,7 @@ import { TestBed } from '../test-bed.js';
 import { atTerminal, keys } from '../../terminal.js';
 
 describe('a person at the terminal', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const password = `p-${randomBytes(8).toString('hex')}`;
   let folder = '';
   let bed: TestBed | undefined;

@@ -9,7 +9,7 @@ import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
 
 describe('trueup retire', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let [folder, variables] = ['', ''];
   let bed: TestBed | undefined;
 

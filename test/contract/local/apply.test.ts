@@ -12,7 +12,7 @@ import type { Told } from './cycle-here.js';
 const program = fileURLToPath(new URL('cycle-here.ts', import.meta.url));
 
 describe('a run on this machine', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let told: ReadonlyMap<string, Told>;
 

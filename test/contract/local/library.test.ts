@@ -35,7 +35,7 @@ export const notes = defineRole({
 }
 
 describe('The examples of the library', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let folder = '';
 
   before(function () {

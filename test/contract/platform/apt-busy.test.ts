@@ -13,7 +13,7 @@ systemd-run --quiet --collect --unit=tried-upgrade perl -e 'use Fcntl;
 sleep 1`;
 
 describe('Packages on a host where others work on packages, too', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let bed: TestBed;
   let other: TestBed;
 

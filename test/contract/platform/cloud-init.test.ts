@@ -26,7 +26,7 @@ printf %s ${userData} >/var/lib/cloud/seed/nocloud/user-data
 printf '%s\n' 'datasource_list: [NoCloud]' 'network: {config: disabled}' >/etc/cloud/cloud.cfg.d/90-seed.cfg`;
 
 describe('A host with cloud-init', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let site: BaseSite;
 
   before(async function () {

@@ -22,7 +22,7 @@ async function seen(site: BaseSite): Promise<string> {
 }
 
 describe('What is declared and what is in force', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let site: BaseSite;
   const onHost = (script: Script): Promise<string> => site.onHost(script);
 

@@ -84,7 +84,7 @@ find /etc/systemd -name 'trueup-undo*'`;
 
 for (const kind of kinds) {
   describe(`An sshd ${kind.title}`, function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     let site: BaseSite;
 
     before(async function () {

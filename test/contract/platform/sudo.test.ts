@@ -39,7 +39,7 @@ const kinds: readonly (readonly [string, Script])[] = [
 
 for (const [kind, make] of kinds) {
   describe(`Root rights by ${kind}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let own: Connection;
     let bed: TestBed;
 

@@ -188,7 +188,7 @@ mkdir -p ${`${root}.old/deep`}`,
     });
 
     it('takes the role base, differs in nothing then, and holds every check', async function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const { trouble, outcome } = await site.apply();
       assert.equal(trouble, undefined);
       assert.equal(outcome, 'changed');

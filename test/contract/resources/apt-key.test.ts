@@ -51,7 +51,7 @@ ${stopServing}
 apt-get -qq update`;
 
 describe('A key of apt, with a repository that it signs', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed, first: string, second: string;
 
   /** The source, which the key at that URL signs. */

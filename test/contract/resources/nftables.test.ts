@@ -6,7 +6,7 @@ import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
 describe('The packet filter on a real host', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed;
 
   before(async function () {

@@ -18,7 +18,7 @@ sed -i /trueup/d /etc/fstab
 systemctl daemon-reload`;
 
 describe('What only the host can judge', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed;
 
   before(async function () {

@@ -6,7 +6,7 @@ import { testHost } from '../test-host.js';
 import { clean, id, killedAfterFile, loaded, name, probe, stamp } from './probe-daemon.js';
 
 describe('A service on a real host', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed;
   const heard = (): Promise<string> => bed.run(sh`cat ${loaded}`);
   const pid = (): Promise<string> => bed.run(sh`systemctl show -p MainPID --value ${name}`);

@@ -9,7 +9,7 @@ const path = `/etc/systemd/system/${unit}`;
 const starts = 20;
 
 describe('The journal of a unit', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed;
 
   before(async function () {

@@ -24,7 +24,7 @@ ${more}
 `;
 
 describe('an application that knows only its own name, and only HTTPS', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let folder = '';
   let bed: TestBed;
 

@@ -59,7 +59,7 @@ const isGround = ({ id, type, want }: Resource): boolean =>
   (type.type === 'file' && !('validate' in (want as object)) && !id.includes('/etc/apt/'));
 
 describe('Configurations of roles, judged by the programs themselves', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let bed: TestBed;
   let link = '';
 

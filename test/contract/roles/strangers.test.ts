@@ -38,7 +38,7 @@ sleep 3`;
 const silence = sh`kill "$(cat /run/tried-k.pid)"; sleep 1`;
 
 describe('Strangers on the balancers’ network', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed;
   let stack: Declared;
 

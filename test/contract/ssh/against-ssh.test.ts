@@ -111,7 +111,7 @@ function configOf(one: Case, scene: Scene): string {
 
 async function startAgent(socket: string, keys: readonly string[]): Promise<ChildProcess> {
   const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
-  for (let tries = 0; !existsSync(socket) && tries < 200; tries++) await sleep(20);
+  while (!existsSync(socket) && agent.exitCode === null) await sleep(20);
   execFileSync('ssh-add', ['-q', ...keys], { env: { SSH_AUTH_SOCK: socket }, stdio: 'ignore' });
   return agent;
 }

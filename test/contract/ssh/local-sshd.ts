@@ -85,8 +85,8 @@ export async function startLocalSshdWith(
   let log = '';
   child.stderr.on('data', (chunk) => (log += String(chunk)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  for (let tries = 0; !log.includes('Server listening'); tries++) {
-    if (tries > 100) throw new Error(`sshd did not start: ${log}`);
+  while (!log.includes('Server listening')) {
+    if (child.exitCode !== null) throw new Error(`sshd did not start: ${log}`);
     await sleep(20);
   }
   return {

@@ -128,7 +128,7 @@ describe('the operator’s machine', () => {
       assert.match(stdout, /^status=3 /, transport);
     };
     await Promise.all([leave('ssh2'), leave('openssh')]);
-  }).timeout(90_000);
+  }).timeout(300_000);
 
   for (const transport of ['ssh2', 'openssh'] as const)
     it(`may have an agent that takes longer to confirm than a host to answer, with ${transport}`, async () => {

@@ -22,7 +22,7 @@ export const motd = defineRole({
 `;
 
 describe('the schemas in an editor', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let server: LanguageServer;
 

@@ -8,7 +8,7 @@ import { makeRole } from '../../../lib/scaffold/make-role.js';
 import { NewProject, plain, server, stackOf, stacks } from '../../unit/scaffold/new-project.js';
 
 describe('A new project', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let project: NewProject;
   beforeEach(() => {
     project = new NewProject();
