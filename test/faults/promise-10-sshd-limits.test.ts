@@ -65,7 +65,8 @@ describe('promise 10: the limits of sshd are respected', function () {
     for (const ansible_connection of transports) {
       it(`60 hosts behind one daemon with its defaults, by ${ansible_connection}`, async () => {
         sshd = await everyHost('MaxStartups 10:30:100');
-        const events = await played(questions(sshd, 60, { ansible_connection }, 20));
+        // All of them are this machine: twenty shells at once come up slowly where it is busy, which is not sshd's doing.
+        const events = await played(questions(sshd, 60, { ansible_connection, ansible_timeout: 60 }, 20));
         assertTally(events, { changed: 60 });
         assert.ok(connections(sshd) <= 60 + dropped(sshd), `${connections(sshd)} connections`);
         assert.ok(dropped(sshd) < 120, `${dropped(sshd)} dropped`);
