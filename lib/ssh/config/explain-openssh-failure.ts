@@ -4,6 +4,7 @@ import type { Target } from '../link/target.js';
 import { plainLines } from './openssh-messages.js';
 import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-problems.js';
 import { opensshRefusal } from './explain-openssh-refusal.js';
+import { droppedFor } from '../link/dropped-connection.js';
 import { Unreached, type UnreachedKind } from '../link/unreachable-error.js';
 
 const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
@@ -46,13 +47,8 @@ export function opensshFailure(
       hint: `${uidHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
   // Only the log for developers tells what a server said instead of a greeting.
-  const dropped = /banner line \d+: (Not allowed at this time|Exceeded MaxStartups)/i.exec(log)?.[1];
-  if (dropped !== undefined)
-    return new Unreached(
-      /^exceeded/i.test(dropped) ? 'overloaded' : 'penalty',
-      `${target.address} reported: ${dropped}`,
-      output,
-    );
+  const dropped = droppedFor(log.match(/banner line \d+: .*/g)?.join('\n') ?? '');
+  if (dropped) return new Unreached(dropped.kind, `${target.address} reported: ${dropped.words}`, output);
   const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
   const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);

@@ -26,11 +26,10 @@ const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
 
 /** Seconds to wait after that many attempts, give or take a quarter; undefined where another one isn't worth it. */
 export function pauseAfter(kind: UnreachedKind, count: number): number | undefined {
-  const { attempts, firstPause, longestPause = Infinity } = patience[kind] ?? once;
-  return count < attempts ? Math.min(firstPause * 2 ** (count - 1), longestPause) : undefined;
+  const own = patience[kind];
+  if (own === undefined || count >= own.attempts) return undefined;
+  return Math.min(own.firstPause * 2 ** (count - 1), own.longestPause ?? Infinity);
 }
-
-const once: Patience = { attempts: 1, firstPause: 0 };
 
 export interface RetryListener {
   onAttempt(attempt: number): void;

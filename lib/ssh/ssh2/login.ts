@@ -14,6 +14,7 @@ import { ServerWords } from './server-messages.js';
 import type { Clock } from '../link/deadline.js';
 import { loginPatience } from '../link/login-timeout.js';
 import { ssh2 } from '../link/load-ssh2.js';
+import { droppedFor } from '../link/dropped-connection.js';
 import { placeOf, Unreached } from '../link/unreachable-error.js';
 
 /** How long a login may take; its clock is the one that `signal` ends with. */
@@ -164,12 +165,8 @@ const unfinished = {
 function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: string): Unreached {
   const said = firstBytes.replace(/SSH-[\s\S]*$/, '').trim();
   const quote = said === '' ? [] : [said.slice(0, 200)];
-  if (/not allowed at this time/i.test(said)) {
-    return new Unreached('penalty', `${where} answered: Not allowed at this time`, ...quote);
-  }
-  if (/exceeded maxstartups/i.test(said)) {
-    return new Unreached('overloaded', `${where} answered: Exceeded MaxStartups`, ...quote);
-  }
+  const dropped = droppedFor(said);
+  if (dropped) return new Unreached(dropped.kind, `${where} answered: ${dropped.words}`, ...quote);
   // Any other text before the greeting is some other service's.
   if (phase === 'greeting' && said !== '') {
     return new Unreached('speech', `${where} is not an SSH server`, ...quote);
