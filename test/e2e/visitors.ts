@@ -1,4 +1,5 @@
 // Visitors of the lab's site, who read and write while something is done to it, and count what they missed.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
 
@@ -55,14 +56,26 @@ function ask(
   });
 }
 
-/** Four at once, each with a connection per request, as long as `work` takes and for a moment before and after it. */
+const visitors = [1, 2, 3, 4] as const;
+
+/**
+ * Four at once, each with a connection per request, as long as `work` takes and for a moment before and after it. `work`
+ * is given what waits until each of them has had one more good answer.
+ */
 export async function visitDuring(
   { address, authority }: { readonly address: string; readonly authority: string },
-  work: () => Promise<void>,
+  work: (allServed: () => Promise<void>) => Promise<void>,
 ): Promise<Seen> {
   const ca = readFileSync(authority);
   const [failed, written]: [string[], string[]] = [[], []];
   let [requests, over] = [0, false];
+  const served = new Map<number, number>();
+  const allServed = async (): Promise<void> => {
+    const before = new Map(served);
+    const waits = (): readonly number[] => visitors.filter((one) => served.get(one) === before.get(one));
+    for (const until = Date.now() + 120_000; waits().length > 0; await pause(20))
+      assert.ok(Date.now() < until, `no good answer for visitors ${waits().join(', ')} within 120 s`);
+  };
   const visitor = async (number: number): Promise<void> => {
     const words = `visitor ${number} of ${Date.now()}`;
     let [cookie, csrf, form] = ['', '', ''];
@@ -81,23 +94,25 @@ export async function visitDuring(
         const answer = await (writes
           ? ask(address, ca, '/', { method: 'POST', headers }, body)
           : ask(address, ca, '/', { headers: cookie === '' ? {} : { Cookie: cookie } }));
-        if (answer.status !== (writes ? 303 : 200)) failed.push(String(answer.status));
+        const good = answer.status === (writes ? 303 : 200);
+        if (!good) failed.push(String(answer.status));
         else if (writes) written.push(message);
         else {
           cookie = answer.cookie ?? cookie;
           csrf = /name="csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? '';
           form = /name="form" value="([^"]+)"/.exec(answer.body)?.[1] ?? '';
         }
+        if (good) served.set(number, (served.get(number) ?? 0) + 1);
       } catch (error) {
         failed.push(String(error));
       }
       await pause(20);
     }
   };
-  const visiting = [1, 2, 3, 4].map(visitor);
+  const visiting = visitors.map(visitor);
   await pause(500);
   try {
-    await work();
+    await work(allServed);
     await pause(500);
   } finally {
     over = true;
