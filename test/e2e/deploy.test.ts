@@ -77,19 +77,25 @@ describe('deployments on one application server', function () {
 
   it('lose no request with sick releases, one after another, and keep the one that serves', async () => {
     const good = await current();
-    for (const [more, says] of [
+    for (const [file, more, says] of [
       [
+        'guestbook.py',
         '\nraise RuntimeError("sick at start")\n',
         /sick at start[^]*the trial of .* failed: .*(does not start|exited|no response)/,
       ],
       [
+        'guestbook.py',
         '\nSERVER = None\napp.before_request(lambda: 1 / 0)\n',
         /GET \/livez on port 8000: the response is HTTP\/1\.[01] 500/,
       ],
       // gunicorn starts its workers again and again.
-      ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: no response/],
+      [
+        'gunicorn.conf.py',
+        '\nimport sys\ndef post_fork(server, worker):\n    sys.exit(9)\n',
+        /GET \/livez on port 8000: no response/,
+      ],
     ] as const) {
-      const { failed } = await deploy('guestbook.py', more);
+      const { failed } = await deploy(file, more);
       assert.equal(applied?.status, 1, output());
       assert.match(output(), says);
       assert.deepEqual(failed, []);

@@ -1,6 +1,9 @@
 """How gunicorn serves the guest book; the number of workers comes as WEB_CONCURRENCY."""
 
 wsgi_app = "guestbook:app"
+# Imported once, before the workers are forked, which then share its memory; and gunicorn says that it is ready only
+# after it. A release is a new process: nothing here is reloaded in place.
+preload_app = True
 # A sync worker accepts a connection only when it is free to answer it; all others wait in the socket, which outlives a
 # restart. Workers with threads accept ahead, and drop what they haven't begun when they stop (seen with 23.0).
 worker_class = "sync"
