@@ -1,6 +1,6 @@
 // Says that work goes on, where what is done has no events and nothing is said for long.
+import { elapsed } from './elapsed.js';
 import { silence } from './heartbeat.js';
-import { elapsed } from './live-frame.js';
 
 type Say = (text: string) => void;
 

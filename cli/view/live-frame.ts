@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
+import { elapsed } from './elapsed.js';
 import type { Row } from './live-rows.js';
 import type { Size } from './screen.js';
 
@@ -47,12 +48,6 @@ function drawRow(row: Row, now: number, width: number, columns: number): string 
     columns - 3 - time.length,
   );
   return `${symbol} ${text}${colour.dim(time)}`;
-}
-
-/** `4 s`, `2 min 05 s`. */
-export function elapsed(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
 function countLine(rows: readonly Row[]): string {

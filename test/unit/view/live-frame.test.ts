@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
-import { elapsed, liveFrame } from '../../../cli/view/live-frame.js';
+import { liveFrame } from '../../../cli/view/live-frame.js';
 import { Rows } from '../../../cli/view/live-rows.js';
 import { applyRun, counts, eachEvent } from './canned-run.js';
 
@@ -91,15 +91,5 @@ describe('the live rows', () => {
     const step = { ...eachEvent['step.started'], resource: 'file /tmp/a\nb\u001b[2J' };
     const [line = ''] = picture(rowsAfter([eachEvent.run, step]));
     assert.ok(line.endsWith('file /tmp/a\\nb\\x1b[2J'), line);
-  });
-
-  it('tell time as people do', () => {
-    assert.deepEqual([0, 59, 60, 125, 3600].map(elapsed), [
-      '0 s',
-      '59 s',
-      '1 min 00 s',
-      '2 min 05 s',
-      '60 min 00 s',
-    ]);
   });
 });
