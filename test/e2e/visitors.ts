@@ -11,17 +11,20 @@ export interface Seen {
   readonly written: readonly string[];
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly cookie: string | undefined;
 }
 
-function ask(
+/** Over a connection of its own, to the end of the answer. */
+export function ask(
   address: string,
   ca: Buffer,
   path: string,
-  options: Pick<RequestOptions, 'method'> & { readonly headers?: Readonly<Record<string, string>> } = {},
+  options: Pick<RequestOptions, 'method' | 'signal'> & {
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
   body = '',
 ): Promise<Answer> {
   const name = 'www.foobar.com';
@@ -73,8 +76,11 @@ export async function visitDuring(
   const allServed = async (): Promise<void> => {
     const before = new Map(served);
     const waits = (): readonly number[] => visitors.filter((one) => served.get(one) === before.get(one));
-    for (const until = Date.now() + 120_000; waits().length > 0; await pause(20))
+    const until = Date.now() + 120_000;
+    while (waits().length > 0) {
       assert.ok(Date.now() < until, `no good answer for visitors ${waits().join(', ')} within 120 s`);
+      await pause(20);
+    }
   };
   const visitor = async (number: number): Promise<void> => {
     const words = `visitor ${number} of ${Date.now()}`;

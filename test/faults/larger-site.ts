@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, labInventory, labUp, run, trueup } from '../e2e/run-trueup.js';
+import { eventsOf, labInventory, labUp, trueup } from '../e2e/run-trueup.js';
+import { ask, type Answer } from '../e2e/visitors.js';
 
 const lab = fileURLToPath(new URL(`../../${labInventory}`, import.meta.url));
 
@@ -81,34 +82,30 @@ export class LargerSite {
   }
 }
 
-/** curl as a visitor of the site. */
-async function visit(...words: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await run('curl', [
-    ...['--silent', '--show-error', '--max-time', '10', '--cacert', '/var/lib/trueup-lab/ca/ca.pem'],
-    ...['--resolve', 'www.foobar.com:443:198.18.77.100', ...words],
-  ]);
-  return stdout + stderr;
-}
+const address = '198.18.77.100';
+const authority = '/var/lib/trueup-lab/ca/ca.pem';
 
 /** Looks at a file and writes into the guest book, again and again until told to stop; gives what went wrong. */
 async function visitors(stop: AbortSignal): Promise<{ readonly visits: number; readonly lost: string[] }> {
-  const site = 'https://www.foobar.com';
-  const folder = mkdtempSync(join(tmpdir(), 'trueup-visitor-'));
-  const cookies = join(folder, 'cookies');
-  const page = await visit('--cookie-jar', cookies, `${site}/`);
-  const [, name = '', value = ''] = /name="(csrf[^"]*|token)"[^>]*value="([^"]+)"/.exec(page) ?? [];
-  const form = [`${name}=${value}`, 'name=visitor', 'message=still here?'];
-  const quietly = ['--output', '/dev/null', '--write-out', '%{http_code}'];
+  const ca = readFileSync(authority);
+  const visit = (path: string, method = 'GET', cookie = '', body = ''): Promise<Answer> => {
+    const type = 'application/x-www-form-urlencoded';
+    const headers = { ...(cookie && { Cookie: cookie }), ...(body && { 'Content-Type': type }) };
+    return ask(address, ca, path, { method, headers, signal: AbortSignal.timeout(10_000) }, body);
+  };
+  const page = await visit('/');
+  const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(page.body) ?? [];
+  const form = new URLSearchParams({ csrf, name: 'visitor', message: 'still here?' }).toString();
   const lost: string[] = [];
+  const told = async (visit: Promise<Answer>): Promise<string> =>
+    visit.then(({ status }) => String(status), String);
   let visits = 0;
   for (; visits < 4000 && !stop.aborted; visits += 2) {
-    const seen = await visit(...quietly, `${site}/static/guestbook.css`);
+    const seen = await told(visit('/static/guestbook.css'));
     if (seen !== '200') lost.push(`static: ${seen}`);
-    const sent = form.flatMap((field) => ['--data-urlencode', field]);
-    const written = await visit(...quietly, '--cookie', cookies, ...sent, `${site}/`);
+    const written = await told(visit('/', 'POST', page.cookie, form));
     if (!/^30[23]$/.test(written)) lost.push(`entry: ${written}`);
     await sleep(50);
   }
-  rmSync(folder, { recursive: true });
   return { visits, lost };
 }
