@@ -17,6 +17,7 @@ export const tamper: Tamper<PackagesWant> = ({ names }, all) => {
     ...names.slice(0, 1).map((name): Tampering => ({
       how: `${name} marked as automatically installed`,
       script: sh`apt-mark auto ${name} >/dev/null`,
+      contained: true,
     })),
     ...names
       .filter((name) => !carrying.includes(name))

@@ -14,8 +14,9 @@ export const tamper: Tamper<NftablesWant> = ({ rules }) => [
   {
     how: 'an extra rule',
     script: sh`nft insert rule inet trueup ${firstChain(rules)} tcp dport 4444 accept`,
+    contained: true,
   },
-  { how: 'leftovers of an interrupted drain', script: sh`nft add table inet trueup_drain` },
+  { how: 'leftovers of an interrupted drain', script: sh`nft add table inet trueup_drain`, contained: true },
   { how: 'no rules', script: sh`nft flush ruleset` },
   { how: 'disabled', script: sh`systemctl disable -q trueup-firewall.service` },
   { how: 'masked', script: sh`ln -sfT /dev/null /etc/systemd/system/trueup-firewall.service` },

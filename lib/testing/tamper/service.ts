@@ -33,8 +33,8 @@ systemctl stop ${unit}`,
     ...(watchesOf(want).length === 0
       ? []
       : [
-          { how: 'a lost reload', script: sh`echo stale >>${stampPath(unit)}` },
-          { how: 'a lost stamp', script: sh`rm ${stampPath(unit)}` },
+          { how: 'a lost reload', script: sh`echo stale >>${stampPath(unit)}`, contained: true },
+          { how: 'a lost stamp', script: sh`rm ${stampPath(unit)}`, contained: true },
         ]),
   ];
 };

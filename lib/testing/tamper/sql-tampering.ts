@@ -4,5 +4,5 @@ import type { Tampering } from './tampering.js';
 
 /** By these statements, one after the other. */
 export function sqlTampering(how: string, ...statements: readonly string[]): Tampering {
-  return { how, script: tellSql(statements) };
+  return { how, script: tellSql(statements), contained: true };
 }

@@ -12,8 +12,8 @@ export interface Tampering {
    */
   readonly script: Script;
   /**
-   * Set if the tampering changes only the resource's file or folder, so that other resources can be tampered with at the
-   * same time.
+   * Set if the tampering changes nothing but the resource itself, so that other resources can be tampered with at the same
+   * time.
    */
   readonly contained?: boolean;
 }

@@ -5,20 +5,21 @@ import { pathsOf, type Tamper } from './tampering.js';
 
 /** Every resource of the type. */
 export const tamper: Tamper<UserWant> = ({ name, home, shell, comment, group, groups }, all) => [
-  { how: 'a password', script: sh`printf '%s:%s\n' ${name} stray | chpasswd` },
+  { how: 'a password', script: sh`printf '%s:%s\n' ${name} stray | chpasswd`, contained: true },
   ...(home === undefined
     ? []
     : [
         {
           how: 'home',
           script: sh`sed -i ${`s|^\\(${name}:.*\\):[^:]*:\\([^:]*\\)$|\\1:/stray:\\2|`} /etc/passwd`,
+          contained: true,
         },
       ]),
-  ...(shell === undefined ? [] : [{ how: 'shell', script: sh`chsh -s /bin/sh ${name}` }]),
-  ...(comment === undefined ? [] : [{ how: 'comment', script: sh`chfn -f stray ${name}` }]),
+  ...(shell === undefined ? [] : [{ how: 'shell', script: sh`chsh -s /bin/sh ${name}`, contained: true }]),
+  ...(comment === undefined ? [] : [{ how: 'comment', script: sh`chfn -f stray ${name}`, contained: true }]),
   ...(groups === undefined
     ? []
-    : [{ how: 'an extra group', script: sh`gpasswd -a ${name} games >/dev/null` }]),
+    : [{ how: 'an extra group', script: sh`gpasswd -a ${name} games >/dev/null`, contained: true }]),
   ...(group === undefined
     ? []
     : [

@@ -37,7 +37,7 @@ describe('tamperings at the same time', () => {
     assert.equal(rounds(tamper(folder), tamper(site)).length, 2);
   });
 
-  it('are only those that change nothing but their own file', () => {
+  it('are only those that change nothing but their own resource', () => {
     assert.equal(rounds(tamper(motd, 'how', false), tamper(site), tamper(main, 'how', false)).length, 3);
   });
 
