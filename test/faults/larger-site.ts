@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Event } from '../../lib/model/event.js';
 import { eventsOf, labInventory, labUp, trueup } from '../e2e/run-trueup.js';
-import { ask, type Answer } from '../e2e/visitors.js';
+import { ask, fieldOf, type Answer } from '../e2e/visitors.js';
 
 const lab = fileURLToPath(new URL(`../../${labInventory}`, import.meta.url));
 
@@ -94,8 +94,8 @@ async function visitors(stop: AbortSignal): Promise<{ readonly visits: number; r
     return ask(address, ca, path, { method, headers, signal: AbortSignal.timeout(10_000) }, body);
   };
   const page = await visit('/');
-  const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(page.body) ?? [];
-  const form = new URLSearchParams({ csrf, name: 'visitor', message: 'still here?' }).toString();
+  const entry = { csrf: fieldOf(page.body, 'csrf'), name: 'visitor', message: 'still here?' };
+  const form = new URLSearchParams(entry).toString();
   const lost: string[] = [];
   const told = async (answer: Promise<Answer>): Promise<string> =>
     answer.then(({ status }) => String(status), String);
