@@ -79,7 +79,11 @@ export async function mochaGlobalSetup(): Promise<void> {
   const wish = {
     inMemory: inMemory(),
     hosts: [bareHost],
-    recipe: imageRecipe(suite === undefined ? chosenMirror() : { suite, allowExpired: suite === 'forky' }),
+    recipe: imageRecipe({
+      ...chosenMirror(suite),
+      ...(suite !== undefined && { suite }),
+      allowExpired: suite === 'forky',
+    }),
     extras: { secrets: [], certificates: [{ names: ['contract.example'] }] },
   };
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));

@@ -7,8 +7,12 @@ export interface MirrorChoice {
   readonly keyring?: string;
 }
 
-/** For an image's recipe. */
-export function chosenMirror(): MirrorChoice {
+/** What the small mirror has; MySQL is in sid alone. */
+export const mirroredSuites: readonly string[] = ['trixie', 'bookworm', 'sid'];
+
+/** For an image's recipe; of a suite that the small mirror hasn't, Debian's. */
+export function chosenMirror(suite = 'trixie'): MirrorChoice {
+  if (!mirroredSuites.includes(suite)) return {};
   const { [variables.mirror]: mirror, [variables.keyring]: keyring } = process.env;
   return { ...(mirror && { mirror }), ...(keyring && { keyring }) };
 }

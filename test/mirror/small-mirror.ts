@@ -12,7 +12,7 @@ import { gzipSync } from 'node:zlib';
 import { runProgram } from '../../lib/lab/programs/run-program.js';
 import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
-import type { MirrorChoice } from './chosen-mirror.js';
+import { mirroredSuites, type MirrorChoice } from './chosen-mirror.js';
 import { closureOf, fieldOf, readIndex, type PackageIndex } from './package-index.js';
 import { packagesNamed } from './packages-named.js';
 import { signerIn, type Signer } from './sign-release.js';
@@ -46,14 +46,15 @@ export async function startSmallMirror(): Promise<
 
 /** Path below the mirror → content. */
 async function filesOf(folder: string, signer: Signer): Promise<ReadonlyMap<string, Buffer>> {
-  const { suite, buildSources } = imageRecipe({});
   const architecture = (await runProgram('dpkg', ['--print-architecture'])).trim();
-  // The first are the archive's own: those of security are few, and come from Debian. MySQL is in sid alone.
-  const archive = buildSources.split('\n\n')[0] ?? '';
-  const lists = await fetchLists(folder, [archive, imageRecipe({ suite: 'sid' }).buildSources].join('\n\n'));
+  // The first are the archive's own: those of security are few, and come from Debian.
+  const archives = mirroredSuites.map((suite) => imageRecipe({ suite }).buildSources.split('\n\n')[0]);
+  const lists = await fetchLists(folder, archives.join('\n\n'));
   const wanted = packagesNamed();
   const files = new Map<string, Buffer>();
-  for (const name of [suite, `${suite}-updates`, 'sid']) {
+  for (const name of mirroredSuites.flatMap((suite) =>
+    suite === 'sid' ? suite : [suite, `${suite}-updates`],
+  )) {
     const read = (part: string): string =>
       readFileSync(join(lists, `deb.debian.org_debian_dists_${name}_${part}`), 'utf8');
     const index = readIndex(read(`main_binary-${architecture}_Packages`));

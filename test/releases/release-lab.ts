@@ -13,6 +13,7 @@ import { extrasOf } from '../../lib/lab/settings/generated-lab-files.js';
 import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 import { inMemory } from '../hosts-in-memory.js';
+import { chosenMirror } from '../mirror/chosen-mirror.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 export const releaseLab: LabSettings = {
@@ -55,13 +56,15 @@ export async function raiseSite(source: string, suites: Readonly<Record<string, 
     return {
       name,
       address,
-      ...(suite && { recipe: imageRecipe({ suite, allowExpired: suite === 'forky' }) }),
+      ...(suite && {
+        recipe: imageRecipe({ ...chosenMirror(suite), suite, allowExpired: suite === 'forky' }),
+      }),
     };
   });
   const wish = {
     inMemory: inMemory(),
     hosts,
-    recipe: imageRecipe({}),
+    recipe: imageRecipe(chosenMirror()),
     extras: extrasOf(releaseLab, hosts, await readTexts(inventory)),
   };
   await withLabLock(releaseLab, () => labDown(releaseLab, false, quietly));

@@ -71,7 +71,7 @@ describe('Vagrant’s boxes', function () {
     assert.equal(lines.filter((line) => line.startsWith('E_')).length, 1, stderr);
   });
 
-  it('are built from Debian’s mirror, and come up', async () => {
+  it('are built from a mirror of Debian, and come up', async () => {
     fine(await world.buildBox());
     fine(await world.vagrant('up'));
     const states = fine(await world.vagrant('status', '--machine-readable'));

@@ -12,6 +12,7 @@ import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { packageCacheServer } from '../../lib/lab/packages/package-cache-server.js';
 import { openPackageStore } from '../../lib/lab/packages/package-store.js';
 import { run, type Ended } from '../e2e/run-trueup.js';
+import { chosenMirror } from '../mirror/chosen-mirror.js';
 import { testFolder } from '../test-folder.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -91,8 +92,9 @@ export class VagrantWorld {
     return this.run(process.execPath, trueup, command, '-i', this.inventory, ...args);
   }
 
-  /** Debian 13 from its mirror, as a box that Vagrant knows. */
+  /** Debian 13 from the tests' mirror, as a box that Vagrant knows. */
   async buildBox(): Promise<Ended> {
+    const { mirror = '', keyring = '' } = chosenMirror();
     const built = await this.run(
       'sh',
       here('build-box'),
@@ -100,6 +102,8 @@ export class VagrantWorld {
       proxy,
       imageRecipe({}).packages.join(','),
       process.execPath,
+      mirror,
+      keyring,
     );
     if (built.status !== 0) return built;
     const box = join(this.folder, 'debian13.box');
