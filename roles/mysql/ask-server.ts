@@ -8,5 +8,7 @@ import { findClient, sh, type Script } from '../../lib/kit.js';
 export function askServer(sql: string, { tls = false }: { readonly tls?: boolean } = {}): Script {
   return sh`
 ${findClient}
-"$client" --no-defaults --user=root ${tls ? ['--ssl'] : []} --batch --skip-column-names --raw --execute=${sql}`;
+${tls ? sh`plain=--ssl` : sh``}
+# shellcheck disable=SC2086 # one option or none
+"$client" --no-defaults --user=root $plain --batch --skip-column-names --raw --execute=${sql}`;
 }

@@ -69,7 +69,8 @@ function mend(flavour: Flavour, variables: readonly Variable[]): Script {
 statements=$(${askServer(`${differing(flavour, variables, set)} AND ${bySql}`)})
 [ -n "$statements" ] || exit 0
 ${findClient}
-printf '%s\n' "$statements" | "$client" --no-defaults --user=root`;
+# shellcheck disable=SC2086 # one option or none
+printf '%s\n' "$statements" | "$client" --no-defaults --user=root $plain`;
 }
 
 /** Compares every setting of our file with the running server. */

@@ -14,12 +14,18 @@ const preamble =
   "SET NAMES utf8mb4; SET SESSION sql_quote_show_create = 1; SET SESSION sql_mode = IF(VERSION() LIKE '%mariadb%', " +
   "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
 const noClient = 3;
-/** Sets `client` to the path of the MySQL or MariaDB client; exits with status 3 if there is none. */
-export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'no MySQL client is installed' >&2; exit ${noClient}; }`;
+/**
+ * Sets `client` to the path of the MySQL or MariaDB client, and `plain` to its option (if it needs one) for a connection
+ * over the local socket without TLS; exits with status 3 if there is no client. From 11.4 on, MariaDB's client encrypts
+ * everything, which costs more than half of the time that it takes to ask something.
+ */
+export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'no MySQL client is installed' >&2; exit ${noClient}; }
+case $client in */mariadb) plain=--skip-ssl ;; *) plain= ;; esac`;
 const sqlFunction = sh`
 ${findClient}
 sql() {
-  "$client" --user=root --protocol=socket --connect-timeout=10 --default-character-set=utf8mb4 \
+  # shellcheck disable=SC2086 # one option or none
+  "$client" --user=root --protocol=socket $plain --connect-timeout=10 --default-character-set=utf8mb4 \
     --batch --raw --skip-column-names --binary-mode
 }`;
 
