@@ -21,7 +21,8 @@ said=$( ( set -eu
 ${script}
 ) 2>&1 )
 status=$?
-printf '%s %s %s\n' ${at} "$status" "$(printf %s "$said" | tr '\n' ' ' | head -c 1000)"
+[ -z "$said" ] || said=$(printf %s "$said" | tr '\n' ' ' | head -c 1000)
+printf '%s %s %s\n' ${at} "$status" "$said"
 ) &
 ${isLast ? sh`wait` : sh``}`;
     }),

@@ -27,7 +27,8 @@ type Key = 'name' | 'boot';
 const hostnameType: ResourceType<HostnameWant, HostnameHave, Key> = {
   type: 'hostname',
   id: () => '/etc/hostname',
-  probe: (wants) => sh`cat /proc/sys/kernel/hostname
+  probe: (wants) => sh`read -r name </proc/sys/kernel/hostname
+printf '%s\n' "$name"
 ${fileType.probe(wants.map(keptIn))}`,
 
   read(answer, wants) {

@@ -32,13 +32,17 @@ rules() {
 " in *"table inet $each
 "*) nft -s list table inet "$each" ;; esac
   done)
-  [ -z "$listed" ] || printf '%s\n' "$listed" | awk '
-    /^\t(set|map) / { dynamic = 0 }
-    /^\t\tflags .*dynamic/ { dynamic = 1 }
-    /^\t\tsize / { sub(/\t# count [0-9]+$/, "") }
-    dynamic && /^\t\telements = / { inside = 1 }
-    ! inside { print }
-    inside && /}$/ { inside = 0 }'
+  case $listed in
+    '') ;;
+    *dynamic* | *'# count '*) printf '%s\n' "$listed" | awk '
+      /^\t(set|map) / { dynamic = 0 }
+      /^\t\tflags .*dynamic/ { dynamic = 1 }
+      /^\t\tsize / { sub(/\t# count [0-9]+$/, "") }
+      dynamic && /^\t\telements = / { inside = 1 }
+      ! inside { print }
+      inside && /}$/ { inside = 0 }' ;;
+    *) printf '%s\n' "$listed" ;;
+  esac
 }`;
 
 /** Loads the file into the kernel, and records that both agree. */

@@ -18,10 +18,10 @@ export const laterDropIns: Script = sh`
 later_drop_ins() {
   own=$1 text=$2
   shift 2
-  # systemd names also one that was removed since it read its units.
+  # systemd names also one that was removed since it read its units; of one name it reads a single drop-in.
   left=$#
   while [ "$left" -gt 0 ]; do
-    [ ! -e "$1" ] || set -- "$@" "$1"
+    [ ! -e "$1" ] || [ "\${1##*/}" = "\${own##*/}" ] || set -- "$@" "$1"
     shift
     left=$((left - 1))
   done

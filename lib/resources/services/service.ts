@@ -47,7 +47,9 @@ ${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
 systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload,Accept -- ${units}
 echo '== enabled'
 states=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- ${units} 2>/dev/null) || true
-if [ "$(printf '%s\n' "$states" | wc -l)" -eq ${units.length} ]; then printf '%s\n' "$states"
+# shellcheck disable=SC2086 # a word for each
+set -- $states
+if [ $# = ${units.length} ]; then printf '%s\n' "$@"
 else for unit in ${units}; do state=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- "$unit" 2>/dev/null) || true; printf '%s\n' "$state"; done; fi
 echo '== inputs'
 ${marks([...new Set(wants.flatMap(allInputs))].sort())}
