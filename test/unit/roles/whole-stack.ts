@@ -52,6 +52,7 @@ const spare = ['10.0.0.42', '10.0.0.49'];
 export class WholeStack {
   /** Group → its variables as they are on disk. */
   readonly #written = new Map<string, Readonly<Record<string, Data>>>();
+  #writtenHosts: typeof fiveHosts | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -87,7 +88,9 @@ export class WholeStack {
 
   /** What hosts get, all or those named. Throws what loading and compiling throw. */
   async compile(vars = this.vars, only?: readonly string[], hosts = fiveHosts): Promise<readonly Made[]> {
-    writeFileSync(join(this.folder, 'hosts.yml'), stringify(hostsFile(hosts)));
+    if (this.#writtenHosts !== hosts)
+      writeFileSync(join(this.folder, 'hosts.yml'), stringify(hostsFile(hosts)));
+    this.#writtenHosts = hosts;
     mkdirSync(join(this.folder, 'group_vars'), { recursive: true });
     // Each group has the variables of its own roles: a host doesn't read those of the others.
     for (const [group, names] of Object.entries(this.rolesOf)) {
