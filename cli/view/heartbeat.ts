@@ -1,7 +1,7 @@
 // Says from time to time what hosts are busy with, where nothing else is said for long.
 import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { elapsed } from './elapsed.js';
-import { Rows, type Row } from './live-rows.js';
+import { Rows, type Row } from './live/live-rows.js';
 import type { View } from './view.js';
 
 /** Milliseconds; longer than most steps take. */

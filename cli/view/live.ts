@@ -1,10 +1,10 @@
 // A terminal: what happened scrolls by, and below it a row per host says what it does now and for how long.
-import { liveFrame } from './live-frame.js';
-import { narrator, type Shown } from './event-lines.js';
+import { liveFrame } from './live/live-frame.js';
+import { narrator, type Shown } from './lines/event-lines.js';
 import type { View } from './view.js';
-import { Rows } from './live-rows.js';
-import { openScreen, type Screen, type Size } from './screen.js';
-import { wrapLine } from './wrap-line.js';
+import { Rows } from './live/live-rows.js';
+import { openScreen, type Screen, type Size } from './live/screen.js';
+import { wrapLine } from './live/wrap-line.js';
 
 /** The closing table is the last thing printed, when the rows are gone. */
 export function liveView(shown: Shown, out: (line: string) => void): View {

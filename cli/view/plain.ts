@@ -1,5 +1,5 @@
 // A line for each event that matters: for CI, pipes and logs.
-import { narrator, type Shown } from './event-lines.js';
+import { narrator, type Shown } from './lines/event-lines.js';
 import type { View } from './view.js';
 
 /** `07:15:02 lb1 | haproxy | file /etc/haproxy/haproxy.cfg | changed 0.1s`; the time only where there is a clock. */

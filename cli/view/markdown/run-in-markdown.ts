@@ -1,11 +1,11 @@
 // A run as Markdown: for comments on pull requests, chat, and the summary of a CI job.
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
-import { closingSentence } from '../closing-sentence.js';
-import { noticeLine } from '../event-lines.js';
+import { closingSentence } from '../lines/closing-sentence.js';
+import { noticeLine } from '../lines/event-lines.js';
 import type { RunAccount } from '../run-summary.js';
 import type { Scene } from '../view-context.js';
-import { haltInWords, orderInWords } from '../describe-turns.js';
+import { haltInWords, orderInWords } from '../lines/describe-turns.js';
 import { codeBlock, codeCell, codeHtml, codeSpan } from './quote-as-code.js';
 import { fit, type Section } from './fit-to-limit.js';
 import { marker } from './comment-marker.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { builtProgram } from '../../built-program.js';
 import { notice, rounds } from './busy-words.js';
-import { Picture } from '../../../cli/view/redraw-rows.js';
+import { Picture } from '../../../cli/view/live/redraw-rows.js';
 import { emulate, type Emulated } from './emulator.js';
 
 const row = /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏·✔✖] (\S+)/;

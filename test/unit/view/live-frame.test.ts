@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
-import { liveFrame } from '../../../cli/view/live-frame.js';
-import { Rows } from '../../../cli/view/live-rows.js';
+import { liveFrame } from '../../../cli/view/live/live-frame.js';
+import { Rows } from '../../../cli/view/live/live-rows.js';
 import { applyRun, counts, eachEvent } from './canned-run.js';
 
 function rowsAfter(events: readonly Event[], times: readonly number[] = []): Rows {

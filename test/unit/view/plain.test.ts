@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
-import type { Shown } from '../../../cli/view/event-lines.js';
+import type { Shown } from '../../../cli/view/lines/event-lines.js';
 import { plainView } from '../../../cli/view/plain.js';
 import { applyRun, counts, eachEvent, planRun } from './canned-run.js';
 

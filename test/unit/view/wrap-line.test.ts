@@ -1,6 +1,6 @@
 // Lines that are wider than the terminal.
 import assert from 'node:assert/strict';
-import { wrapLine } from '../../../cli/view/wrap-line.js';
+import { wrapLine } from '../../../cli/view/live/wrap-line.js';
 
 describe('a line wider than the terminal', () => {
   it('is broken between words, and goes on further in', () => {

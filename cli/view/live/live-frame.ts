@@ -1,8 +1,8 @@
 // Rows → the lines of one picture: every host where they fit, else the busy and the failed, and a count of all.
 import stringWidth from 'string-width';
-import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
-import { colour } from './colour.js';
-import { elapsed } from './elapsed.js';
+import { sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
+import { colour } from '../colour.js';
+import { elapsed } from '../elapsed.js';
 import type { Row } from './live-rows.js';
 import type { Size } from './screen.js';
 

@@ -1,6 +1,6 @@
 // The closing table: host, ok, changed, failed, skipped, seconds.
-import type { HostCounts } from '../../lib/model/event.js';
-import { colour } from './colour.js';
+import type { HostCounts } from '../../../lib/model/event.js';
+import { colour } from '../colour.js';
 
 const columns = ['ok', 'changed', 'failed', 'skipped', 'seconds'] as const;
 const paint = {

@@ -1,6 +1,6 @@
 // A host's plan → lines.
-import type { Event } from '../../lib/model/event.js';
-import { colour } from './colour.js';
+import type { Event } from '../../../lib/model/event.js';
+import { colour } from '../colour.js';
 import { stepLines } from './step-and-error-lines.js';
 
 /** What would change, or that nothing would. */

@@ -1,6 +1,6 @@
 // Two texts → a unified diff without its file header. The only importer of diff.
 import { structuredPatch } from 'diff';
-import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
+import { sanitizeTerminal } from '../../../lib/report/sanitize-terminal.js';
 
 const tooDifferent = ['(too different to show line by line)'];
 const maxLines = 200;

@@ -1,7 +1,7 @@
 // Events → the lines a person reads, one after another. What the plain and the live view say is said here.
-import type { Event, HostCounts } from '../../lib/model/event.js';
-import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-terminal.js';
-import { colour } from './colour.js';
+import type { Event, HostCounts } from '../../../lib/model/event.js';
+import { sanitizeTerminal, sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
+import { colour } from '../colour.js';
 import { closingSentence } from './closing-sentence.js';
 import { countsTable } from './counts-table.js';
 import { InOrder } from './host-order-buffer.js';

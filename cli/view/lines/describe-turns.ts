@@ -1,6 +1,6 @@
 // Who changes after whom, and where that came to a halt.
-import type { Event } from '../../lib/model/event.js';
-import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
+import type { Event } from '../../../lib/model/event.js';
+import { sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 
 /** `appserver guestbook: app1, then app2, then app3`. `quoted` is how others' texts are shown. */
 export function orderInWords(

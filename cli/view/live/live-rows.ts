@@ -1,5 +1,5 @@
 // Events → what each host does now, and since when. A pure fold; the live view draws it.
-import type { Event } from '../../lib/model/event.js';
+import type { Event } from '../../../lib/model/event.js';
 
 export interface Row {
   readonly host: string;

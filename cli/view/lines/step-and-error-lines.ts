@@ -1,10 +1,10 @@
 // Changes, steps and errors → sentences.
 import { stripVTControlCharacters } from 'node:util';
-import type { Trouble } from '../../lib/model/event.js';
-import type { Step } from '../../lib/model/plan.js';
-import type { LabelledChange } from '../../lib/model/resource.js';
-import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-terminal.js';
-import { colour } from './colour.js';
+import type { Trouble } from '../../../lib/model/event.js';
+import type { Step } from '../../../lib/model/plan.js';
+import type { LabelledChange } from '../../../lib/model/resource.js';
+import { sanitizeTerminal, sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
+import { colour } from '../colour.js';
 import { sidesOf } from './before-and-after.js';
 import { unifiedDiff } from './unified-diff.js';
 

@@ -1,6 +1,6 @@
 // The one sentence that a tired reader looks for: what the run came to.
-import type { Event } from '../../lib/model/event.js';
-import { colour } from './colour.js';
+import type { Event } from '../../../lib/model/event.js';
+import { colour } from '../colour.js';
 
 type HostDone = Extract<Event, { type: 'host.done' }>;
 

@@ -1,7 +1,7 @@
 // The two sides of a change as they may be shown.
-import type { Change } from '../../lib/model/resource.js';
-import { Secret } from '../../lib/model/secret.js';
-import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
+import type { Change } from '../../../lib/model/resource.js';
+import { Secret } from '../../../lib/model/secret.js';
+import { sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 
 /** A value longer than this is compared line by line. */
 const wide = 60;
