@@ -98,7 +98,7 @@ export {
   type TestCertificate,
   type TestLab,
 } from './testing/define-role-test.js';
-export { fileTamperings } from './testing/tamper/file-tamperings.js';
+export { fileTamperings } from './testing/tamper/files/file-tamperings.js';
 export type { Tamper, Tampering } from './testing/tamper/tampering.js';
 export { defineResource } from './resources/define-resource.js';
 export { AnswerReader, textOf } from './resources/answer-reader.js';

@@ -4,7 +4,7 @@ import { withLabLock } from '../lib/lab/lab-lock.js';
 import { contractLabs } from './contract/contract-lab.js';
 import { imagesLab } from './contract/images/images-lab.js';
 import { quickTestLab, testLab } from './contract/lab/test-lab.js';
-import { faultLab } from './faults/fault-lab.js';
+import { faultLab } from './faults/sites/fault-lab.js';
 import { releaseLab } from './releases/release-lab.js';
 
 /** All but those of inventories, which tests bring up as a user does. */

@@ -19,11 +19,11 @@ import { pointInWords, sooner, type Point } from '../../lib/testing/interrupt/in
 import type { Tried } from '../../lib/testing/discovered-cases.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
-import { faultHosts, lowerFaultLab, raiseFaultLab } from './fault-lab.js';
-import { writeFaultSite } from './fault-site.js';
-import { dealPoints } from './points.js';
-import { causeDrift, siteLeftovers } from './leftovers.js';
-import { faultPlace, type FaultPlace as Place } from './fault-place.js';
+import { faultHosts, lowerFaultLab, raiseFaultLab } from './sites/fault-lab.js';
+import { writeFaultSite } from './sites/fault-site.js';
+import { dealPoints } from './cases/points.js';
+import { causeDrift, siteLeftovers } from './cases/leftovers.js';
+import { faultPlace, type FaultPlace as Place } from './sites/fault-place.js';
 import { tellTried } from './tried.js';
 
 /** How often each fault comes in each phase; more for a longer run by hand. */

@@ -7,7 +7,7 @@ import type { Event } from '../../lib/model/event.js';
 import type { Connection } from '../../lib/model/fleet.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
-import { freezingProxy } from './freezing-proxy.js';
+import { freezingProxy } from './hostile/freezing-proxy.js';
 import {
   endOf,
   played,
@@ -17,7 +17,7 @@ import {
   type Deed,
   type Played,
   type SmallRun,
-} from './small-run.js';
+} from './sites/small-run.js';
 
 describe('promise 2: a second run at the same time is refused, and a lock never outlives its owner', function () {
   this.timeout(300_000);

@@ -4,8 +4,8 @@ import { file, service, sh, unit } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
-import { OneHostSite } from './one-host-site.js';
-import { daemon, good, releases } from './tried-daemon.js';
+import { OneHostSite } from './sites/one-host-site.js';
+import { daemon, good, releases } from './cases/tried-daemon.js';
 
 const backAndWell =
   /the last working configuration of trueup-tried.* was restored, and the service is running/;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Event } from '../../lib/model/event.js';
 import { trueup } from '../e2e/run-trueup.js';
-import { LargerSite } from './larger-site.js';
+import { LargerSite } from './sites/larger-site.js';
 
 const apps = ['app1', 'app2', 'app3'];
 const guestbook = fileURLToPath(new URL('../../roles/appserver/files/guestbook', import.meta.url));

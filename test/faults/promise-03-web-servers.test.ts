@@ -5,7 +5,7 @@ import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
-import { OneHostSite } from './one-host-site.js';
+import { OneHostSite } from './sites/one-host-site.js';
 
 describe('promise 3: a bad change never takes a service down (web servers)', function () {
   this.timeout(300_000);

@@ -11,8 +11,8 @@ import { freshHost } from '../contract/fresh-host.js';
 import { keygen } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';
 import { testHost } from '../contract/test-host.js';
-import { firewall, sshd } from './lock-out-firewall.js';
-import { markOf, OneHostSite, type Ended } from './one-host-site.js';
+import { firewall, sshd } from './cases/lock-out-firewall.js';
+import { markOf, OneHostSite, type Ended } from './sites/one-host-site.js';
 
 const drop = (but: string): string =>
   `flush ruleset\ntable inet trueup { chain input { type filter hook input priority 0; policy drop; ${but} iif lo accept; }; }\n`;

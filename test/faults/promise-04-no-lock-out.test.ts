@@ -9,8 +9,8 @@ import { builtProgram } from '../built-program.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
-import { firewall, sshd, unproven } from './lock-out-firewall.js';
-import { OneHostSite } from './one-host-site.js';
+import { firewall, sshd, unproven } from './cases/lock-out-firewall.js';
+import { OneHostSite } from './sites/one-host-site.js';
 
 describe('promise 4: nobody is locked out', function () {
   this.timeout(300_000);
@@ -160,7 +160,7 @@ systemctl daemon-reload`);
 
   /** A trueup that is killed after the changes, before it could prove its way in. */
   async function killedBeforeProof(how: keyof typeof unproven): Promise<void> {
-    const path = fileURLToPath(new URL('lock-out-process.ts', import.meta.url));
+    const path = fileURLToPath(new URL('cases/lock-out-process.ts', import.meta.url));
     const child = spawn(process.execPath, [builtProgram(path), how], { stdio: 'inherit' });
     const [, signal] = (await once(child, 'close')) as [number | null, string | null];
     assert.equal(signal, 'SIGKILL');

@@ -9,7 +9,7 @@ import { rollbackFleet } from '../../lib/converge/rollback-fleet.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { dropIn, file, sh } from '../../lib/kit.js';
-import { canary, cases, cleanUp, daemon, look, root } from './rolled-back.js';
+import { canary, cases, cleanUp, daemon, look, root } from './cases/rolled-back.js';
 import type { Event } from '../../lib/model/event.js';
 import type { RunMark } from '../../lib/model/record.js';
 import type { Resource } from '../../lib/model/resource.js';

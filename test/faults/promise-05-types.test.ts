@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { freshHost } from '../contract/fresh-host.js';
 import { TestBed } from '../contract/test-bed.js';
-import { markOf, OneHostSite } from './one-host-site.js';
-import { effectCases } from './rolled-back-effects.js';
+import { markOf, OneHostSite } from './sites/one-host-site.js';
+import { effectCases } from './cases/rolled-back-effects.js';
 import { sh, user, type Resource } from '../../lib/kit.js';
 import { allProofs } from '../types/all-proofs.js';
 

@@ -13,11 +13,11 @@ import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { judge as judgeValue, leavesOf, nastyStrings } from '../unit/roles/hostile-vars.js';
-import { anyString, anyText, runs } from './any-string.js';
-import { hostileFiles } from './hostile-bundles.js';
-import { HostileChild } from './hostile-input.js';
-import { hostileInventories, type Lying } from './hostile-inventories.js';
-import { hostileTemplates } from './hostile-templates.js';
+import { anyString, anyText, runs } from './hostile/any-string.js';
+import { hostileFiles } from './hostile/hostile-bundles.js';
+import { HostileChild } from './hostile/hostile-input.js';
+import { hostileInventories, type Lying } from './hostile/hostile-inventories.js';
+import { hostileTemplates } from './hostile/hostile-templates.js';
 
 describe('promise 8: hostile input is treated literally or refused, in bounded time and memory', function () {
   this.timeout(600_000);

@@ -8,9 +8,9 @@ import type { Script } from '../../lib/model/script.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { TestBed } from '../contract/test-bed.js';
 import { testHost } from '../contract/test-host.js';
-import { bareHostCases, oddHostCases } from './bare-host-cases.js';
-import { OneHostSite } from './one-host-site.js';
-import { endOf, played, varsOf } from './small-run.js';
+import { bareHostCases, oddHostCases } from './cases/bare-host-cases.js';
+import { OneHostSite } from './sites/one-host-site.js';
+import { endOf, played, varsOf } from './sites/small-run.js';
 
 describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
   this.timeout(300_000);

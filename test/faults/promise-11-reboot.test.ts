@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { trueup } from '../e2e/run-trueup.js';
-import { LargerSite } from './larger-site.js';
+import { LargerSite } from './sites/larger-site.js';
 
 const names = ['lb1', 'lb2', 'web1', 'web2', 'app1', 'app2'];
 

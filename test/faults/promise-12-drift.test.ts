@@ -15,7 +15,7 @@ import { tests } from '../../roles/tests.js';
 import { TestBed } from '../contract/test-bed.js';
 import { labInventory, trueup } from '../e2e/run-trueup.js';
 import { faultSeed } from './seed.js';
-import { theStack } from './the-stack.js';
+import { theStack } from './sites/the-stack.js';
 import { tellTried } from './tried.js';
 
 const inventory = labInventory;

@@ -17,6 +17,6 @@ export const proof = proofOf({
   refused: 'none: a role gives it scripts of its own and no words',
   cycle: 'test/contract/platform/in-force.test.ts',
   drift: 'test/contract/platform/in-force.test.ts',
-  rollback: 'test/faults/rolled-back-effects.ts',
+  rollback: 'test/faults/cases/rolled-back-effects.ts',
   removal: 'none: it has no `remove`, so what it made stays',
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { packages, sh } from '../../../lib/kit.js';
 import type { Script } from '../../../lib/model/script.js';
-import { OneHostSite, type Ended } from '../../faults/one-host-site.js';
+import { OneHostSite, type Ended } from '../../faults/sites/one-host-site.js';
 import type { TestBed } from '../test-bed.js';
 import { bareImages, bedOn, connectionTo } from './image-hosts.js';
 import { brokenByHand, inRepository, withoutLocalPackages, type LocalPackage } from './local-packages.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { file, packages, sh } from '../../../lib/kit.js';
 import type { Script } from '../../../lib/model/script.js';
-import { OneHostSite } from '../../faults/one-host-site.js';
+import { OneHostSite } from '../../faults/sites/one-host-site.js';
 import type { TestBed } from '../test-bed.js';
 import { bareImages, bedOn, connectionTo } from './image-hosts.js';
 import { refusedImages } from './refused-images.js';

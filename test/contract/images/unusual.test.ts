@@ -4,7 +4,7 @@ import { file, packages, service, sh } from '../../../lib/kit.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Script } from '../../../lib/model/script.js';
 import { trueup } from '../../e2e/run-trueup.js';
-import { OneHostSite } from '../../faults/one-host-site.js';
+import { OneHostSite } from '../../faults/sites/one-host-site.js';
 import type { TestBed } from '../test-bed.js';
 import { bareImages, bedOn, connectionTo } from './image-hosts.js';
 import { ImagesInventory } from './images-inventory.js';

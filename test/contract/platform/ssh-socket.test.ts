@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { file, service, sh, sshdUnits, type Resource, type Script } from '../../../lib/kit.js';
 import { ownHost } from './own-host.js';
 import type { RunMark } from '../../../lib/model/record.js';
-import { markOf, OneHostSite } from '../../faults/one-host-site.js';
+import { markOf, OneHostSite } from '../../faults/sites/one-host-site.js';
 import { BaseSite } from './base-site.js';
 
 interface Kind {

@@ -49,7 +49,7 @@ describe('The proof of a resource type', () => {
 
     it(`of ${proof.type} says drift where trueup test finds it`, () => {
       const known = tamperFor(proof.type);
-      const hint = `add lib/testing/tamper/….ts to the catalogue beside it; ${guide}`;
+      const hint = `add a file below lib/testing/tamper, and name it in the catalogue there; ${guide}`;
       if (typeof proof.drift === 'string') assert.equal(known, undefined, proof.type);
       else assert.equal(known, proof.drift, `the catalogue lacks the drift of ${proof.type}: ${hint}`);
     });

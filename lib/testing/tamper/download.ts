@@ -1,7 +1,0 @@
-// Tampering with downloads.
-import { fileTamperings } from './file-tamperings.js';
-import type { DownloadWant } from '../../resources/sources/download.js';
-import type { Tamper } from './tampering.js';
-
-/** Every resource of the type. */
-export const tamper: Tamper<DownloadWant> = ({ path, mode }) => fileTamperings(path, mode);

@@ -1,6 +1,0 @@
-// Tampering with files.
-import { fileTamperings } from './file-tamperings.js';
-import type { Tamper } from './tampering.js';
-
-/** Every resource of the type. */
-export const tamper: Tamper<{ path: string; mode?: string }> = ({ path, mode }) => fileTamperings(path, mode);

@@ -1,0 +1,12 @@
+// Tampering with lines in other programs' files.
+import { sh } from '../../../shell/sh.js';
+import type { LineWant } from '../../../resources/files/line.js';
+import type { Tamper } from '../tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<LineWant> = ({ path, line }) => [
+  {
+    how: 'removed',
+    script: sh`grep -vxF -- ${line} ${path} >/var/tmp/stray || [ $? = 1 ]; cat /var/tmp/stray >${path}`,
+  },
+];

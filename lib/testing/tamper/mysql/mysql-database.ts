@@ -1,0 +1,16 @@
+// Tampering with databases.
+import { sqlName } from '../../../resources/mysql/mysql-client.js';
+import type { MysqlDatabaseWant } from '../../../resources/mysql/mysql-database.js';
+import { sqlTampering } from './sql-tampering.js';
+import type { Tamper } from '../tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<MysqlDatabaseWant> = ({ name, charset, collation }) =>
+  charset === undefined && collation === undefined
+    ? []
+    : [
+        sqlTampering(
+          'character set',
+          `ALTER DATABASE ${sqlName(name)} CHARACTER SET latin1 COLLATE latin1_swedish_ci`,
+        ),
+      ];

@@ -1,0 +1,10 @@
+// Tampering with the host's name.
+import { sh } from '../../../shell/sh.js';
+import { fileTamperings } from '../files/file-tamperings.js';
+import type { Tamper } from '../tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<{ name: string }> = () => [
+  { how: 'name', script: sh`hostname stray` },
+  ...fileTamperings('/etc/hostname'),
+];

@@ -1,0 +1,12 @@
+// Tampering with package sources.
+import type { RepositoryWant } from '../../../resources/packages/repository.js';
+import { fileTamperings } from '../files/file-tamperings.js';
+import type { Tamper } from '../tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<RepositoryWant> = ({ name, key }) =>
+  [
+    ...(typeof key !== 'string' ? [] : [`/etc/apt/keyrings/${name}.asc`]),
+    `/etc/apt/preferences.d/${name}`,
+    `/etc/apt/sources.list.d/${name}.sources`,
+  ].flatMap((path) => fileTamperings(path));

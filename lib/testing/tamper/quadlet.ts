@@ -1,8 +1,0 @@
-// Tampering with quadlets.
-import { fileTamperings } from './file-tamperings.js';
-import type { QuadletWant } from '../../resources/services/quadlet-want.js';
-import type { Tamper } from './tampering.js';
-
-/** Every resource of the type. */
-export const tamper: Tamper<QuadletWant> = ({ name }) =>
-  fileTamperings(`/etc/containers/systemd/${name}.container`);

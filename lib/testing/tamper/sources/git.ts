@@ -1,0 +1,13 @@
+// Tampering with checkouts of git.
+import type { GitWant } from '../../../resources/sources/git.js';
+import { sh } from '../../../shell/sh.js';
+import type { Tamper } from '../tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<GitWant> = ({ path }) => [
+  {
+    how: 'a changed file',
+    script: sh`first=$(git -C ${path} ls-files | head -n 1); echo stray >>${`${path}/`}"$first"`,
+  },
+  { how: 'the working tree removed', script: sh`rm -rf ${path}` },
+];

@@ -1,7 +1,0 @@
-// Tampering with swap files.
-import { sh } from '../../shell/sh.js';
-import type { SwapWant } from '../../resources/storage/swap.js';
-import type { Tamper } from './tampering.js';
-
-/** Every resource of the type. */
-export const tamper: Tamper<SwapWant> = ({ path }) => [{ how: 'mode', script: sh`chmod 644 ${path}` }];

@@ -1,8 +1,0 @@
-// Tampering with kernel parameters.
-import { fileTamperings } from './file-tamperings.js';
-import type { Tamper } from './tampering.js';
-
-/** Every resource of the type. */
-export const tamper: Tamper<{ key: string }> = ({ key }) => [
-  ...fileTamperings(`/etc/sysctl.d/99-trueup-${key.replaceAll('/', '-')}.conf`),
-];
