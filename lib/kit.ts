@@ -72,7 +72,7 @@ export { findClient } from './resources/mysql/mysql-client.js';
 export { mysqlDatabase } from './resources/mysql/mysql-database.js';
 export { mysqlGrant } from './resources/mysql/mysql-grant.js';
 export { mysqlAbsentUser, mysqlUser } from './resources/mysql/mysql-user.js';
-export { mysqlStrangers } from './resources/mysql/mysql-strangers.js';
+export { mysqlUndeclared } from './resources/mysql/mysql-undeclared.js';
 export { authorizedKey } from './resources/accounts/authorized-key.js';
 export { sudoRule } from './resources/accounts/sudo-rule.js';
 export { sysctl } from './resources/system/sysctl.js';

@@ -9,7 +9,7 @@ import {
   judgeChain,
   mysqlDatabase,
   mysqlGrant,
-  mysqlStrangers,
+  mysqlUndeclared,
   mysqlUser,
   packages,
   repository,
@@ -171,7 +171,7 @@ export const mysql = defineRole({
     yield variablesEffect(flavour, settings, [config, server]);
 
     const accounts = accountsOf(vars.users, fleet);
-    yield mysqlStrangers({ accounts: accounts.map(({ user, host }) => ({ name: user.name, host })) });
+    yield mysqlUndeclared({ accounts: accounts.map(({ user, host }) => ({ name: user.name, host })) });
     for (const database of vars.databases) yield mysqlDatabase(database);
     for (const { user, host } of accounts) {
       yield mysqlUser({ name: user.name, host, password: user.password, requireTls: true });

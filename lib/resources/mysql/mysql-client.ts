@@ -7,7 +7,7 @@ import { sh } from '../../shell/sh.js';
 /*
  * SQL goes in on stdin: nothing of it shows in a process list. --binary-mode keeps \r\n as it is and the client's own
  * commands off. Under NO_BACKSLASH_ESCAPES a quote is the only special character of a string; the client follows the
- * server's mode while it looks for the end of a statement. Without NO_AUTO_CREATE_USER a GRANT to nobody makes MariaDB
+ * server's mode while it looks for the end of a statement. Without NO_AUTO_CREATE_USER a GRANT to a missing account makes MariaDB
  * an account that has no password; MySQL doesn't know that mode any more.
  */
 const preamble =

@@ -17,7 +17,7 @@ import { tamper as hostsEntries } from './network/hosts-entries.js';
 import { tamper as link } from './files/link.js';
 import { tamper as mysqlDatabase } from './mysql/mysql-database.js';
 import { tamper as mysqlGrant } from './mysql/mysql-grant.js';
-import { tamper as mysqlStrangers } from './mysql/mysql-strangers.js';
+import { tamper as mysqlUndeclared } from './mysql/mysql-undeclared.js';
 import { tamper as mysqlUser } from './mysql/mysql-user.js';
 import { tamper as nftables } from './network/nftables.js';
 import { tamper as release } from './releases/release.js';
@@ -61,7 +61,7 @@ const catalogue = new Map<string, Tamper<never>>([
   ['link', link],
   ['mysql.database', mysqlDatabase],
   ['mysql.grant', mysqlGrant],
-  ['mysql.strangers', mysqlStrangers],
+  ['mysql.undeclared', mysqlUndeclared],
   ['mysql.user', mysqlUser],
   ['nftables', nftables],
   ['release', release],
@@ -87,12 +87,12 @@ const catalogue = new Map<string, Tamper<never>>([
   ['timer', timer],
 ]);
 
-/** How trueup's own type of that name is tampered with; undefined where nobody wrote it down. */
+/** How trueup's own type of that name is tampered with; undefined if there is no tampering for it. */
 export function tamperFor(type: string): Tamper<never> | undefined {
   return catalogue.get(type);
 }
 
-/** Of one resource; undefined where nobody wrote down how. `own`: of types that a role brings along, by type. */
+/** Of one resource; undefined if there is none for its type. `own`: of types that a role brings along, by type. */
 export function tamperingsOf(
   { type, want }: Resource,
   all: readonly Resource[],

@@ -4,7 +4,7 @@ import {
   mysqlAbsentUser,
   mysqlDatabase,
   mysqlGrant,
-  mysqlStrangers,
+  mysqlUndeclared,
   mysqlUser,
   packages,
   Secret,
@@ -83,7 +83,7 @@ for (const { client, unit, server } of flavours) {
 
     resourceCycle({
       title: 'A database with an account',
-      // Made anew for each answer, they don't count as traces.
+      // Made again for each answer, they don't count as traces.
       folders: ['/etc', '/root', '/var/lib/trueup', '/tmp'],
       resources,
       before: sql("CREATE USER ''@'localhost'"),
@@ -135,12 +135,12 @@ for (const { client, unit, server } of flavours) {
     });
 
     const found = (what: string): readonly string[] => [
-      `mysql.strangers accounts and test database: remove ${what}`,
+      `mysql.undeclared accounts and test database: remove ${what}`,
     ];
     resourceCycle({
       title: 'Uninvited accounts',
       folders: ['/etc', '/root', '/var/lib/trueup', '/tmp'],
-      resources: [mysqlStrangers({ accounts: [{ name: 'app', host: '10.0.0.1' }] })],
+      resources: [mysqlUndeclared({ accounts: [{ name: 'app', host: '10.0.0.1' }] })],
       before: sql("CREATE USER IF NOT EXISTS ''@'localhost'; CREATE DATABASE test"),
       atFirst: [...found("account ''@'localhost'"), ...found('empty test database')],
       tamperings: [

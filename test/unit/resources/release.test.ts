@@ -41,7 +41,7 @@ describe('release', () => {
       [`update current: /srv/app/releases/${id} → ${id}`],
     ],
     [
-      'files that were changed on the host, and makes the release anew beside it',
+      'files that were changed on the host, and makes the release again beside it',
       [...whole, 'changed ./app.py: FAILED', 'changed ./a b: FAILED open or read'],
       [`update release ${id}: changed on the host: ./app.py, ./a b`, `update current: ${id} → ${id}-2`],
     ],

@@ -16,7 +16,7 @@ export interface ResourceCase {
   readonly want: Resource;
   /** What the host wrote to stdout. */
   readonly answer: string;
-  /** 0 where absent. */
+  /** Defaults to 0. */
   readonly status?: number;
   readonly stderr?: string;
   /** What differs then; or why that can't be told. */

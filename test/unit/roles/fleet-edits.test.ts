@@ -75,7 +75,7 @@ describe('an edit of the fleet', () => {
     `db1 mysql.user shop@${address}`,
     `db1 mysql.grant shop@${address} on shop.*`,
   ];
-  const strangers = 'db1 mysql.strangers accounts and test database';
+  const undeclared = 'db1 mysql.undeclared accounts and test database';
   const nginx = 'web1 file /etc/nginx/nginx.conf';
   const haproxies = ['lb1 file /etc/haproxy/haproxy.cfg', 'lb2 file /etc/haproxy/haproxy.cfg'];
   const keepaliveds = [
@@ -89,7 +89,7 @@ describe('an edit of the fleet', () => {
       'one more application server',
       more('app2', '10.0.0.32'),
       {
-        changed: [nginx, strangers, ...grants('10.0.0.32')],
+        changed: [nginx, undeclared, ...grants('10.0.0.32')],
         restarted: [],
         reloaded: ['web1 service nginx'],
       },
@@ -113,7 +113,7 @@ describe('an edit of the fleet', () => {
       'an application server elsewhere',
       more('app1', '10.0.0.39'),
       {
-        changed: [nginx, strangers, ...grants('10.0.0.31'), ...grants('10.0.0.39')],
+        changed: [nginx, undeclared, ...grants('10.0.0.31'), ...grants('10.0.0.39')],
         restarted: [],
         reloaded: ['web1 service nginx'],
       },

@@ -12,7 +12,7 @@ describe('the mysql role', () => {
       ids.filter((id) => /^(service|mysql)/.test(id)),
       [
         'service mysql',
-        'mysql.strangers accounts and test database',
+        'mysql.undeclared accounts and test database',
         'mysql.database guestbook',
         'mysql.user guestbook@198.18.77.21',
         'mysql.grant guestbook@198.18.77.21 on guestbook.*',

@@ -8,7 +8,7 @@ interface Account {
   readonly host: string;
 }
 
-export interface MysqlStrangersWant {
+export interface MysqlUndeclaredWant {
   /** All declared accounts. An account with one of these names at any other host is removed. */
   readonly accounts: readonly Account[];
 }
@@ -23,7 +23,7 @@ interface Have {
  * Anonymous accounts, root from other hosts, and declared names at undeclared hosts. Other named accounts are left
  * alone.
  */
-function strangers({ accounts }: MysqlStrangersWant, have: Have): readonly Account[] {
+function undeclared({ accounts }: MysqlUndeclaredWant, have: Have): readonly Account[] {
   const names = new Set(accounts.map(({ name }) => name));
   return have.accounts.filter(({ name, host }) => {
     if (name === '') return true;
@@ -37,8 +37,8 @@ const emptyTest =
   "information_schema.SCHEMATA AS s WHERE s.SCHEMA_NAME = 'test'" +
   ' AND NOT EXISTS (SELECT 1 FROM information_schema.TABLES AS t WHERE t.TABLE_SCHEMA = s.SCHEMA_NAME)';
 
-const strangersType: ResourceType<MysqlStrangersWant, Have> = {
-  type: 'mysql.strangers',
+const undeclaredType: ResourceType<MysqlUndeclaredWant, Have> = {
+  type: 'mysql.undeclared',
   id: () => 'accounts and test database',
 
   // MariaDB keeps its roles among the accounts: they have no host.
@@ -60,7 +60,7 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
   },
 
   diff(want, have) {
-    const changes = strangers(want, have).map((account): Change => ({
+    const changes = undeclared(want, have).map((account): Change => ({
       verb: 'remove',
       key: `account ${sqlAccount(account)}`,
     }));
@@ -71,18 +71,18 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
 
   apply: (want, have) =>
     tellSql([
-      ...strangers(want, have).map((account) => `DROP USER ${sqlAccount(account)}`),
+      ...undeclared(want, have).map((account) => `DROP USER ${sqlAccount(account)}`),
       ...(have.emptyTest ? ['DROP DATABASE test'] : []),
     ]),
 
   undo: {
     drops: (want, have) =>
-      strangers(want, have).flatMap(({ name, host }) => [
+      undeclared(want, have).flatMap(({ name, host }) => [
         `mysql.user ${name}@${host}`,
         `mysql.grant ${name}@${host} on `,
       ]),
     revert: (want, have) => [
-      ...strangers(want, have).map(
+      ...undeclared(want, have).map(
         (account) => `account ${sqlAccount(account)} was dropped along with its password`,
       ),
       ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
@@ -94,4 +94,4 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
  * This covers anonymous accounts, remote root accounts, accounts with a declared name but an undeclared host, and the
  * database `test` if it is empty.
  */
-export const mysqlStrangers: (want: MysqlStrangersWant) => Resource = defineResource(strangersType);
+export const mysqlUndeclared: (want: MysqlUndeclaredWant) => Resource = defineResource(undeclaredType);

@@ -1,11 +1,11 @@
 // Tampering with undeclared database accounts.
 import { sqlAccount } from '../../../resources/mysql/mysql-client.js';
-import type { MysqlStrangersWant } from '../../../resources/mysql/mysql-strangers.js';
+import type { MysqlUndeclaredWant } from '../../../resources/mysql/mysql-undeclared.js';
 import { sqlTampering } from './sql-tampering.js';
 import type { Tamper } from '../tampering.js';
 
 /** Every resource of the type. */
-export const tamper: Tamper<MysqlStrangersWant> = ({ accounts: [first] }) => [
+export const tamper: Tamper<MysqlUndeclaredWant> = ({ accounts: [first] }) => [
   sqlTampering('an anonymous account', "CREATE USER ''@'localhost'"),
   sqlTampering('root from anywhere', "CREATE USER 'root'@'%' IDENTIFIED BY 'stray'"),
   ...(first

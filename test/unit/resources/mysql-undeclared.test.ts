@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mysqlStrangers } from '../../../lib/resources/mysql/mysql-strangers.js';
+import { mysqlUndeclared } from '../../../lib/resources/mysql/mysql-undeclared.js';
 import { shownOf } from './resource-case.js';
 
-const { type, want } = mysqlStrangers({
+const { type, want } = mysqlUndeclared({
   accounts: [
     { name: 'app', host: '10.0.0.1' },
     { name: 'app', host: '10.0.0.2' },
@@ -19,7 +19,7 @@ function changesWhere(stdout: string): string[] {
   return shownOf(type.diff(want, haveWhere(stdout))).map(({ verb, what }) => `${verb} ${what}`);
 }
 
-describe('mysql.strangers', () => {
+describe('mysql.undeclared', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['nothing where only declared accounts and the system are', account('app', '10.0.0.1'), []],
     ['an anonymous account', account('', 'localhost'), ["remove account ''@'localhost'"]],
@@ -62,7 +62,7 @@ describe('mysql.strangers', () => {
     ]);
   });
 
-  it('does not take a server that names nobody for one without strangers', () => {
+  it('does not take a server that names nobody for one without undeclared accounts', () => {
     assert.throws(() => changesWhere(''), /listed no accounts/);
   });
 });
