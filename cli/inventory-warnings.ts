@@ -17,7 +17,7 @@ export function warnOnStderr(warning: TrueupError): void {
   for (const one of freshWarnings([warning])) process.stderr.write(`${warningInWords(one)}\n`);
 }
 
-/** At once: what comes of the run is no matter. */
+/** Printed immediately, however the run ends. */
 export function tellMade(names: readonly string[]): void {
   process.stderr.write(`${madeInWords(names)}\n`);
 }

@@ -6,7 +6,7 @@ export interface WaitOption {
 }
 
 /** Seconds to wait where `--wait` names none. */
-const patience = 3600;
+const defaultSeconds = 3600;
 
 /** Adds `--wait`. */
 export function withWait(command: Command): Command {
@@ -19,7 +19,7 @@ export function withWait(command: Command): Command {
 
 /** As the engine takes it. */
 export function waitSeconds({ wait }: WaitOption): number {
-  return wait === true ? patience : (wait ?? 0);
+  return wait === true ? defaultSeconds : (wait ?? 0);
 }
 
 function seconds(text: string): number {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ConnectSettings } from '../lib/run/run-settings.js';
-import { askPassphrase, somebodyIsThere } from './terminal-prompts.js';
+import { askPassphrase, isInteractive } from './terminal-prompts.js';
 import type { View } from './view/view.js';
 
 export interface LoginOptions {
@@ -24,7 +24,7 @@ export async function askPasswords({
   askPass,
   askBecomePass,
 }: LoginOptions): Promise<Pick<ConnectSettings, 'password' | 'becomePassword'>> {
-  if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
+  if ((askPass ?? askBecomePass) && !isInteractive()) {
     const hint = 'Put the password in a file and refer to that file with `!file`.';
     throw new TrueupError('E_INPUT', 'cannot prompt for a password without a terminal', { hint });
   }
@@ -46,7 +46,7 @@ export function connectSettings(
     memory,
     acceptNew: acceptNew ?? false,
     ...typed,
-    ...(somebodyIsThere() && {
+    ...(isInteractive() && {
       askPassphrase: oneAtATime((prompt: string) => aside(() => askPassphrase(prompt))),
     }),
   };

@@ -33,7 +33,7 @@ interface Test {
 }
 
 export interface Prepared {
-  /** Does the work in the lab for it. Throws E_LAB and E_LOCKED where a test would take somebody's hosts. */
+  /** Does the work in the lab for it. Throws E_LAB and E_LOCKED if a test would take hosts that are in use. */
   readonly withLab: <T>(work: (lab: LabSettings) => Promise<T>) => Promise<T>;
   readonly tests: readonly Test[];
 }

@@ -15,7 +15,7 @@ export function withPruning(command: Command): Command {
     .option('--drop-database <name>', 'with --prune: also drop this database; repeatable', collected);
 }
 
-/** As the engine takes it. A part of what is declared is no measure of what isn't: throws E_INPUT with `--role`. */
+/** As the engine takes it. Throws E_INPUT with `--role`, because a part of the declared resources doesn't show what is undeclared. */
 export function pruneOf(
   { prune, dropDatabase }: PruneOptions,
   role: readonly string[] | undefined,

@@ -9,7 +9,7 @@ import { withVault } from './vault-options.js';
 
 export type OutputForm = 'auto' | 'live' | 'plain' | 'json' | 'markdown' | 'github';
 
-/** Forms for programs: nobody is asked anything. */
+/** Output formats for programs: no questions are asked. */
 export function isForPrograms(form: OutputForm): boolean {
   return form === 'json' || form === 'markdown' || form === 'github';
 }

@@ -16,13 +16,13 @@ type HostDone = Extract<Event, { type: 'host.done' }>;
 export interface Asking {
   readonly command: 'exec' | 'facts' | 'history';
   readonly script: Script;
-  /** What an answer tells: further events. Throws where it is none. */
+  /** What an answer tells: further events. Throws if it isn't valid. */
   read(host: string, answer: Answer): readonly Event[];
   /** Whether an answer counts as a failure of its host. */
   failed(answer: Answer): boolean;
 }
 
-/** Tells all of it in events; a host that can't be asked stops nobody else. */
+/** Tells all of it in events; a host that can't be asked doesn't stop the others. */
 export async function askHosts(hosts: readonly Host[], asking: Asking, engine: EngineOptions): Promise<void> {
   const { listener } = engine;
   const limit = limitForks(engine);

@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs';
 const failed = 1;
 
 /**
- * A reader that has seen enough (`| head`), or a terminal that is gone, is no failure. Output that is lost (a full disk)
+ * A reader that has seen enough (`| head`), or a terminal that is gone, is not a failure. Output that is lost (a full disk)
  * is one: it is told on stderr, and the exit code is no longer 0. In any case the work on the hosts ends as it should.
  */
 export function watchStandardOutput(): void {

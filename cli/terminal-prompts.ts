@@ -6,8 +6,8 @@ import { Secret } from '../lib/model/secret.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { whenAborted } from '../lib/model/when-aborted.js';
 
-/** Whether there is somebody to ask. */
-export function somebodyIsThere(): boolean {
+/** Whether an operator can be asked: stdin and stderr are a terminal. */
+export function isInteractive(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
@@ -26,7 +26,7 @@ export async function askLine(prompt: string): Promise<string> {
 
 /** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */
 export async function askPassphrase(prompt: string): Promise<Secret | undefined> {
-  if (!somebodyIsThere()) return undefined;
+  if (!isInteractive()) return undefined;
   const unseen = new Writable({
     write: (_chunk, _encoding, done) => {
       done();

@@ -74,7 +74,7 @@ const made = await Promise.all([
   }),
 ]);
 
-// Written over rather than removed first: a thousand files that are made anew take longer than they take to compile.
+// Written over rather than removed first: a thousand files that are made again take longer than they take to compile.
 const outputs = new Set(made.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name);

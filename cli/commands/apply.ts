@@ -1,7 +1,7 @@
 // trueup apply: brings the hosts to their declared state.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { confirm, somebodyIsThere } from '../terminal-prompts.js';
+import { confirm, isInteractive } from '../terminal-prompts.js';
 import type { PlanFile } from '../../lib/plan/saved-plan-json.js';
 import type { ExitCode } from '../../lib/run/exit-code.js';
 import { wordsOf } from '../../lib/run/recorded-options.js';
@@ -83,7 +83,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
 
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */
 async function agreed(options: Options): Promise<boolean> {
-  if (!somebodyIsThere() || isForPrograms(options.output)) {
+  if (!isInteractive() || isForPrograms(options.output)) {
     const hint = 'Review the output of `trueup plan`, then pass --yes.';
     throw new TrueupError('E_INPUT', 'apply cannot ask for confirmation without a terminal', {
       hint,

@@ -37,7 +37,7 @@ Examples:
         async ({ fleet, hosts, engine, exit }) => {
           const draft = options.out === undefined ? undefined : new PlanDraft();
           const { ok } = await planFleet(fleet, hosts, engine, draft);
-          // A host that couldn't be planned would be missing: half a plan is none.
+          // A host that couldn't be planned would be missing from it, and a partial plan is useless.
           if (ok && options.out !== undefined)
             draft?.write(options.out, {
               ...options,

@@ -1,7 +1,7 @@
 // trueup retire: takes from a host what trueup made there, before the host leaves the inventory.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { confirm, somebodyIsThere } from '../terminal-prompts.js';
+import { confirm, isInteractive } from '../terminal-prompts.js';
 import { builtinRoles } from '../builtin-roles.js';
 import { withDatabases, type PruneOptions } from '../prune-option.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
@@ -30,7 +30,7 @@ Examples:
   trueup retire db2 --drop-database shop`,
     )
     .action(async (name: string, options: Options) => {
-      if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output)))
+      if (!options.yes && (!isInteractive() || isForPrograms(options.output)))
         throw new TrueupError('E_INPUT', 'retire cannot ask for confirmation without a terminal', {
           hint: 'Pass --yes. To see what would be removed, run the command in a terminal first.',
         });

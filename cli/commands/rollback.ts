@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { checkRun } from '../../lib/undo/history/record-paths.js';
 import type { RollbackPlan } from '../../lib/undo/history/rollback-plan.js';
-import { confirm, somebodyIsThere } from '../terminal-prompts.js';
+import { confirm, isInteractive } from '../terminal-prompts.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
 import { withRun } from '../run-with-view.js';
 import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
@@ -32,7 +32,7 @@ Examples:
     )
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
-      if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
+      if (!options.yes && (!isInteractive() || isForPrograms(options.output))) {
         const hint = 'Review the output of `trueup history RUN`, then pass --yes.';
         const message = 'rollback cannot ask for confirmation without a terminal';
         throw new TrueupError('E_INPUT', message, { hint });

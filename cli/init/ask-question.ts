@@ -1,6 +1,6 @@
 // Asks whoever creates a project: the answer is given by option, typed at the terminal, or the default.
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { askLine, somebodyIsThere } from '../terminal-prompts.js';
+import { askLine, isInteractive } from '../terminal-prompts.js';
 
 export interface Question<Value> {
   /** Its option, without dashes. */
@@ -23,7 +23,7 @@ export function checked(wrong: (answer: string) => string | undefined): (answer:
   };
 }
 
-/** `given` comes from the option. Throws E_INPUT for a wrong option, or if nobody can be asked. */
+/** `given` comes from the option. Throws E_INPUT for a wrong option, or if no one is there to ask. */
 export async function answerTo<Value>(
   question: Question<Value>,
   given: string | undefined,
@@ -31,7 +31,7 @@ export async function answerTo<Value>(
 ): Promise<Value> {
   const { option, text, otherwise } = question;
   if (given !== undefined || defaults) return ofOption(question, given ?? otherwise);
-  if (!somebodyIsThere())
+  if (!isInteractive())
     throw new TrueupError('E_INPUT', `${text}: cannot prompt without a terminal`, {
       hint: `Pass --${option}, or --yes to take all defaults.`,
     });

@@ -28,7 +28,7 @@ export interface GivenAnswers {
   readonly appCommand?: string;
 }
 
-/** Addresses that are nobody's (RFC 5737). */
+/** Addresses reserved for documentation (RFC 5737). */
 const documented = '192.0.2.';
 const fiveHosts = ['lb1', 'lb2', 'web1', 'app1', 'db1'];
 

@@ -6,7 +6,7 @@ import { readIdentities, type IdentitySettings } from '../../lib/secrets/identit
 import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
 import { replaceFiles } from '../../lib/secrets/replace-files.js';
 import { inClear, openedValues, resealed, type OpenedValue } from '../../lib/secrets/reencrypt-text.js';
-import { confirm, somebodyIsThere } from '../terminal-prompts.js';
+import { confirm, isInteractive } from '../terminal-prompts.js';
 import { reportError } from '../report-error.js';
 import { openEditor } from './editor.js';
 import { withPrivateFile } from './private-file.js';
@@ -42,7 +42,7 @@ async function editedText(
     try {
       return await reseal(read());
     } catch (error) {
-      if (!(error instanceof TrueupError) || !somebodyIsThere()) throw error;
+      if (!(error instanceof TrueupError) || !isInteractive()) throw error;
       reportError(error, false, (line) => process.stderr.write(`${line}\n`));
       if (!(await confirm('Edit again? Type "yes" to confirm; anything else discards your changes: ', told)))
         throw error;

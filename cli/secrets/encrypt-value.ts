@@ -9,7 +9,7 @@ import { replaceFiles } from '../../lib/secrets/replace-files.js';
 import { sealedLiteral } from '../../lib/secrets/reencrypt-text.js';
 import { ageTag } from '../../lib/secrets/find-sealed-values.js';
 import { standsAt, withValue } from '../../lib/secrets/set-value.js';
-import { askPassphrase, somebodyIsThere } from '../terminal-prompts.js';
+import { askPassphrase, isInteractive } from '../terminal-prompts.js';
 
 /** What may already be there: nothing, a plain-text value, or anything. */
 export type Over = 'nothing' | 'clear' | 'all';
@@ -49,7 +49,7 @@ export async function printedValue(folder: string, key: string, secret: Secret):
 
 /** From stdin, without its last newline; on a terminal it is asked for twice, unseen. Throws E_INPUT. */
 export async function readValue(): Promise<Secret> {
-  if (somebodyIsThere()) return typedValue();
+  if (isInteractive()) return typedValue();
   const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');
   if (text === '')
     throw new TrueupError('E_INPUT', 'no value on stdin', { hint: 'Pipe the value to stdin.' });

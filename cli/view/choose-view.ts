@@ -17,7 +17,7 @@ export async function openView(options: ViewOptions, show: Show, scene: Scene): 
   }
   const err = (line: string): void => void process.stderr.write(`${line}\n`);
   const { withHeartbeat } = await import('./heartbeat.js');
-  // What is said of a silence is no part of the result, which may go to a file.
+  // A heartbeat is not part of the result, which may go to a file.
   const beating: typeof withHeartbeat = options.quiet ? (make, to) => make(to) : withHeartbeat;
   if (show === 'failures') {
     const { failuresView } = await import('./failures-only.js');

@@ -8,7 +8,7 @@ import { runInMarkdown } from './markdown/run-in-markdown.js';
 import { RunAccount } from './run-summary.js';
 import type { View } from './view.js';
 
-/** `inner` tells the run while it goes on. What hosts say is no command to GitHub, for it heeds none meanwhile. */
+/** `inner` reports the run while it goes on. GitHub ignores commands meanwhile, so hosts' output can't contain any. */
 export function githubView(scene: Scene, inner: View, out: (line: string) => void): View {
   const account = new RunAccount();
   const word = randomUUID();

@@ -8,7 +8,7 @@ export function relayFrom(source: Readable): Readable {
       source.resume();
     },
     destroy(error, done) {
-      // What nobody reads any more must not hold up the rest of the connection.
+      // Output that is no longer read must not hold up the rest of the connection.
       source.resume();
       done(error);
     },

@@ -74,7 +74,7 @@ function merged(all: readonly Declared[]): readonly Declared[] {
   });
 }
 
-/** A service that watches what nobody declares would never hear of it. */
+/** A service that watches an undeclared resource would never be notified. */
 function refuseForeignWatches(all: readonly Declared[], host: Host): void {
   const ids = new Set(all.map(({ resource }) => resource.id));
   for (const { resource, role } of all) {

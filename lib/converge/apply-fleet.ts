@@ -15,7 +15,7 @@ import { applyHost } from './apply-host.js';
 import type { SavedPlan } from './enforce-saved-plan.js';
 import { convergeHost } from './converge-host.js';
 import { Gates } from './wait-for-roles.js';
-import { lockOwner } from '../wire/lock-refusal.js';
+import { lockOwner } from '../wire/host-lock.js';
 import { Turns } from './wait-for-turn.js';
 import { tellStopped } from './report-mixed-versions.js';
 

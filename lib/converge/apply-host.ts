@@ -5,7 +5,7 @@ import { endHost, type HostEnd } from '../engine/conclude-run.js';
 import { outcomeOf } from '../engine/error-outcome.js';
 import type { HostRun } from './host-run-context.js';
 
-/** Tells how `converge` came out for the host. Throws only what a listener throws, and when nobody waits for the host any more. */
+/** Tells how `converge` came out for the host. Throws only what a listener throws, and only once no other host waits for this one. */
 export async function applyHost(
   run: HostRun,
   converge: (run: HostRun) => Promise<HostPlan>,

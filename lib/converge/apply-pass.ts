@@ -65,7 +65,7 @@ export async function applyUpToUnknown(
       await flush();
       return step;
     }
-    // All packages of a host are one resource: they wait for nobody.
+    // All packages of a host are one resource, which waits for no other host.
     const isMerged = step.declared.resource.type.schedule?.merge !== undefined;
     const on = isMerged ? [] : gates.pending(host, step.role);
     if (on.length > 0) {
@@ -92,7 +92,7 @@ export async function markDone(
   turns: HostTurns,
 ): Promise<void> {
   const finished = (role: RoleName): boolean =>
-    // What nobody declares any more goes last, after a reboot, and interrupts nothing.
+    // Undeclared resources are removed last, after a reboot, and interrupt nothing.
     steps.every(
       (step) =>
         step.role !== role ||

@@ -18,7 +18,7 @@ export async function chooseDrains(
 ): Promise<readonly Drain[]> {
   const chosen: Drain[] = [];
   for (const drain of drainsOf(run, facts, names)) {
-    const why = await whyNobody(run, drain, ask);
+    const why = await whyNoneCanServe(run, drain, ask);
     if (why === undefined) chosen.push(drain);
     else say(run, `stays in service${where(run, drain)} because no other host can take over: ${why}`);
   }
@@ -50,7 +50,7 @@ function drainsOf(
  * Nothing where one of the others can serve; nor where who sends the work can't be asked, for it may go on sending it:
  * then to take the host out is what fails.
  */
-async function whyNobody(
+async function whyNoneCanServe(
   run: HostRun,
   { on: sender, others }: Drain,
   ask: typeof askOn,

@@ -49,8 +49,8 @@ interface Attempt {
 }
 
 /**
- * Does the work that makes the changes, then logs in anew, with the same settings, and disarms the switches that they
- * armed. Throws E_LOCKED_OUT where nobody gets in, or the work lost its connection by it; what the work throws
+ * Does the work that makes the changes, then logs in again, with the same settings, and disarms the switches that they
+ * armed. Throws E_LOCKED_OUT if no new connection succeeds, or the work lost its connection by it; what the work throws
  * otherwise. The old state is back then, or the host sees to it itself.
  */
 export async function confirmingAccess(

@@ -50,7 +50,7 @@ async function versionOn(
   options: EngineOptions,
   ask: typeof askOn,
 ): Promise<readonly (readonly [string, string])[]> {
-  // Getting in is part of it: nobody waits longer to be told what failed.
+  // Includes connecting: the report of a failure must not take longer than this.
   const late = AbortSignal.timeout(questionSeconds * paceOf(connection) * 1000);
   const abort = AbortSignal.any([options.abort, late]);
   try {

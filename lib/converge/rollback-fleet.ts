@@ -14,7 +14,7 @@ import { partsBack, proveBack, type PartBack } from '../undo/history/rollback-sc
 import { planRollback, type RollbackPlan } from '../undo/history/rollback-plan.js';
 import { rollbackSwitch } from '../undo/triggers/dead-man-switches.js';
 import { join } from '../shell/sh.js';
-import { lockOwner } from '../wire/lock-refusal.js';
+import { lockOwner } from '../wire/host-lock.js';
 import type { Session } from '../wire/session.js';
 import { confirmingAccess } from './confirm-access.js';
 import { applyRollback, type RollbackCounts } from './rollback-host.js';
@@ -68,7 +68,7 @@ function shareTurns(
   return rolesOf(one).some((role) => others.has(role));
 }
 
-/** `failed`: a host that serves the same thing and did not go back. */
+/** `failed`: a host that serves the same thing, and whose rollback failed. */
 async function rollbackHost(
   host: Host,
   request: RollbackRequest,

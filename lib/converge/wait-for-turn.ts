@@ -20,7 +20,7 @@ export interface Stopped {
   readonly left: readonly Host[];
 }
 
-/** Knows of each host of the run how far it is in each line that it stands in. Hosts outside the run are nobody's concern. */
+/** Knows of each host of the run how far it is in each line that it stands in. Hosts outside the run don't count. */
 export class Turns {
   readonly #places = new Map<string, Place>();
   readonly #rebooted = new Set<string>();
@@ -110,7 +110,7 @@ export class Turns {
   }
 
   /**
-   * The host holds its place in all of the lines as soon as nobody stands before it in any: within the very look that
+   * The host holds its place in all of the lines as soon as no host is before it in any of them: within the very look that
    * says so, or another one that looks would see them free, too. Gives the places that it had.
    */
   async #claim(

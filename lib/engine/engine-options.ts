@@ -15,11 +15,11 @@ export interface EngineOptions {
   readonly connect: ConnectOptions;
   /** Folder of the package: `roles/` and `templates/` are in it. */
   readonly packageRoot: string;
-  /** Take away what trueup created and nobody declares any more; of databases only these. */
+  /** Remove what trueup created and what is no longer declared; of databases, only these. */
   readonly prune?: { readonly databases: readonly string[] };
   /** What the records say that a run leaves on the hosts it changes; without it none are left. */
   readonly mark?: RunMark;
-  /** How long to wait for a host that another run holds; 0 where absent. */
+  /** Seconds to wait for a host that another run holds. Defaults to 0. */
   readonly waitSeconds?: number;
   readonly listener: Listener;
   /** Finish the running step of each host, then stop. */

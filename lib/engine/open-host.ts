@@ -88,7 +88,7 @@ function refusal(host: string, { variable, plugin, place }: Unusable): TrueupErr
   return new TrueupError('E_INPUT', `${host}: ${variable}: ${message} ${plugin}`, { hint, place, host });
 }
 
-/** What the operator typed stands in where the inventory says nothing. On the operator's own machine nobody logs in. */
+/** What the operator typed stands in where the inventory says nothing. On the operator's own machine, no login is needed. */
 function asOperator(connection: Connection, { password, becomePassword }: ConnectOptions): Connection {
   const typed = { ...(becomePassword && { becomePassword }), ...connection };
   if (connection.transport === 'local') return { ...typed, ...(operatorIsRoot() && { user: 'root' }) };

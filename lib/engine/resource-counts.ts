@@ -30,7 +30,7 @@ export class Tally {
     return this.#changed.size > 0;
   }
 
-  /** `open` says what a resource counts as that was never got to; `failedHost` counts a failure that is no resource's. */
+  /** `open` is what a resource that wasn't reached counts as; `failedHost` counts a failure that belongs to no resource. */
   counts(open: 'changed' | 'skipped', failedHost = false): HostCounts {
     const left = [...this.#open].filter((id) => !this.#changed.has(id) && !this.#failed.has(id)).length;
     const done = this.#changed.size + (open === 'changed' ? left : 0);

@@ -17,7 +17,7 @@ export interface Talk {
   readonly why: string;
 }
 
-/** Every way in, host by host. An opening for a role that no other host has is none. */
+/** Every way in, host by host. An opening for a role that no other host has doesn't count. */
 export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): readonly Talk[] {
   const renderIn = (): never => {
     throw new Error("a role's ports must not depend on a template");

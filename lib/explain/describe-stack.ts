@@ -81,7 +81,7 @@ function talkTable(talks: readonly Talk[], fleet: Fleet): string {
   return columns(rows, '  ');
 }
 
-/** As the inventory lists them; `anyone` and `operators` are no hosts. */
+/** As the inventory lists them; `anyone` and `operators` are not hosts. */
 function inOrder(names: ReadonlySet<string>, fleet: Fleet): readonly string[] {
   const hosts = fleet.hosts.map(({ name }) => name).filter((name) => names.has(name));
   return hosts.length > 0 ? hosts : [...names];

@@ -38,7 +38,7 @@ async function refuseUsed({ stateFolder, cacheFolder }: LabSettings): Promise<vo
     });
 }
 
-/** Never through a mount: what is mounted there is somebody's. */
+/** Never through a mount: what is mounted there isn't the lab's. */
 async function removeFolder(folder: string): Promise<void> {
   const mounts = await mountsBelow(folder);
   if (mounts.length > 0)

@@ -32,7 +32,7 @@ export interface LabWish {
   /** Of the hosts that have none of their own. */
   readonly recipe: ImageRecipe;
   readonly extras: LabExtras;
-  /** Gets the keys and secrets; root where absent. */
+  /** Gets the keys and secrets. Defaults to root. */
   readonly owner?: Owner;
   /** Keeps the hosts' disks in memory: faster, and lost when this machine restarts. */
   readonly inMemory?: boolean;

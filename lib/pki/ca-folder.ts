@@ -73,7 +73,7 @@ function isSignedBy({ certificate }: KeyPair, ca: KeyPair): boolean {
   return new X509Certificate(certificate).verify(new X509Certificate(ca.certificate).publicKey);
 }
 
-/** The key first: a run that is killed between leaves a pair that doesn't match, which the next one makes anew. */
+/** The key first: a run that is killed between leaves a pair that doesn't match, which the next one replaces. */
 async function writePair(folder: string, name: string, { key, certificate }: KeyPair): Promise<void> {
   await replace(join(folder, `${name}.key`), key, 0o600);
   await replace(join(folder, `${name}.pem`), certificate, 0o644);

@@ -7,7 +7,7 @@ import { sh } from '../shell/sh.js';
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
  * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
  * A container may show the memory of the whole machine, and tell its own limit by its cgroup (`max`: none).
- * sudo passes SSH_CONNECTION (ssh(1)) on to nobody, but had it itself: the nearest ancestor that has it tells. `read`
+ * sudo doesn't pass SSH_CONNECTION (ssh(1)) on, but had it itself: it is read from the nearest ancestor that has it. `read`
  * leaves out the NULs between the variables; a blank follows the address.
  * Linux tells its architecture in /proc since 6.1. `ip` may be missing on a very small host: then it tells no interfaces.
  */

@@ -32,7 +32,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /is expired \(invalid since/i,
-    'If the host’s clock is right (date -u), the mirror is out of date: wait for its next update, or remove it from the host’s sources.',
+    'If the host’s clock is correct (date -u), the mirror is out of date: wait for its next update, or remove it from the host’s sources.',
   ],
   [
     /not valid yet|invalid for another|certificate is not yet valid|certificate has expired/i,

@@ -1,4 +1,4 @@
-// What the ledger of a host names and nobody declares any more.
+// Resources in a host's ledger that are no longer declared.
 import type { Declared } from '../compile/compile-host.js';
 import type { LedgerEntry } from '../undo/ledger/ledger.js';
 import { orphan } from '../resources/orphan.js';
@@ -28,7 +28,7 @@ function keptUntil(entry: LedgerEntry, prune: Prune): string | undefined {
 
 /**
  * With `prune` the orphans that go, newest first; a notice tells of those that stay. With `only` nothing: a part of what
- * is declared is no measure of what isn't.
+ * is declared doesn't show what isn't.
  */
 export function orphansOf(
   host: string,

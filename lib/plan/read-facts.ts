@@ -14,7 +14,7 @@ const timeDaemons = [
   'timesyncd',
 ] as const satisfies readonly Facts['timeDaemon'][];
 
-/** Throws E_UNREADABLE where the answer is none. */
+/** Throws E_UNREADABLE if the answer isn't valid. */
 export function readFacts(host: string, answer: Answer): Facts {
   const values = new Map<string, string>();
   const addresses = new Map<string, string[]>();
@@ -42,7 +42,7 @@ export function readFacts(host: string, answer: Answer): Facts {
   const database = (['mariadb', 'mysql'] as const).find((name) => name === values.get('database'));
   const time = timeDaemons.find((name) => name === values.get('time'));
   const firewall = (['ufw', 'firewalld'] as const).find((name) => name === values.get('firewall'));
-  // Of a link-local address the interface's name is no part; one of IPv4 may be wrapped in IPv6.
+  // The interface's name isn't part of a link-local address; an IPv4 address may be wrapped in IPv6.
   const client = (values.get('client') ?? '').replace(/%.*$/, '').replace(/^::ffff:(?=[\d.]+$)/, '');
   const interfaces: NetworkInterface[] = [...addresses].map(([name, list]) => ({ name, addresses: list }));
   return {

@@ -8,7 +8,7 @@ export const askedFolders = ['/etc', '/usr', '/var/lib', '/var/cache', '/tmp'] a
  * access(2) says also to root what is read-only and what is mounted with noexec, and so do `test -w` and `test -x` of dash
  * and bash. Busybox's say that root may do anything: there a change that fails tells it. Who doesn't own the folders (-O)
  * may not write there anyway. stat(1) -f: free blocks with root's share, their size, free inodes, all inodes (0: the file
- * system counts none). A folder that is missing is no finding here.
+ * system counts none). A missing folder is not reported here.
  */
 export const readinessQuestion = sh`
 for folder in ${askedFolders}; do [ ! -O "$folder" ] || [ -w "$folder" ] || printf 'read-only=%s\n' "$folder"; done

@@ -61,7 +61,7 @@ export class TurnOrder {
 
   /**
    * Who changes with whom: first, together, those that have nothing to interrupt; then one after another. Nothing where
-   * nobody has to wait.
+   * no host has to wait.
    */
   order(line: Line): readonly (readonly string[])[] {
     const hosts = this.inOrder(line);

@@ -7,13 +7,13 @@ import type { Session } from '../wire/session.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 /** A first boot that installs much takes minutes. */
-const patienceSeconds = 600;
+const timeoutSeconds = 600;
 
 /** Status 0 while there is something to wait for: one that broke off writes no result, and has nothing left to start. */
 const atWork = sh`[ ! -e /run/cloud-init/result.json ] && [ -n "$(systemctl list-jobs --no-legend 'cloud-*' 2>/dev/null)" ]`;
 
 const waiting = sh`
-for turn in $(seq ${patienceSeconds}); do
+for turn in $(seq ${timeoutSeconds}); do
   ${atWork} || exit 0
   sleep 1
 done
@@ -30,9 +30,9 @@ export async function waitForCloudInit(
     (await session.run([script], { onFailure: 'go on', secondsFor: () => seconds, signal: abort }))[0];
   if ((await ask(atWork, 30))?.status !== 0) return false;
   listener({ type: 'notice', host: name, text: `${name}: waiting for cloud-init to finish` });
-  const answer = await ask(waiting, patienceSeconds + 60);
+  const answer = await ask(waiting, timeoutSeconds + 60);
   if (answer?.status === 0) return true;
-  throw new TrueupError('E_TIMEOUT', `${name}: cloud-init did not finish within ${patienceSeconds} s`, {
+  throw new TrueupError('E_TIMEOUT', `${name}: cloud-init did not finish within ${timeoutSeconds} s`, {
     host: name,
     output: answer?.stderr.trim() ?? '',
     hint: 'On the host, find out what cloud-init is waiting for (cloud-init status --long, /var/log/cloud-init-output.log), then run again.',

@@ -8,7 +8,7 @@ import { releases } from './releases.js';
 /** The release whose abilities count on a host. */
 export interface KnownRelease {
   readonly release: Release;
-  /** The host runs this very release; otherwise it runs one that nobody tried, and this is the closest one before it. */
+  /** The host runs this very release; otherwise it runs an untested one, and this is the closest one before it. */
   readonly exact: boolean;
 }
 

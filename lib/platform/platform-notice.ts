@@ -1,4 +1,4 @@
-// What a run says about a host whose release nobody tried.
+// What a run says about a host with an untested release.
 import type { Facts } from '../model/facts.js';
 import { nameOf, releaseOf } from './detect-release.js';
 

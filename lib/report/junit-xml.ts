@@ -9,7 +9,7 @@ export interface JunitCase {
   readonly trouble?: JunitTrouble;
 }
 
-/** `failure`: something else was found; `error`: it could not be looked at; `skipped`: nobody looked. */
+/** `failure`: something else was found; `error`: it could not be looked at; `skipped`: it was not checked. */
 export interface JunitTrouble {
   readonly kind: 'failure' | 'error' | 'skipped';
   readonly text: string;

@@ -10,7 +10,7 @@ import { formsOf } from './secret-forms.js';
 /** A text → the same without secrets. */
 export type Redact = (text: string) => string;
 
-/** Every secret of the fleet, once: of connections, of roles, of variables that nobody uses; and `more`. */
+/** Every secret of the fleet, once: of connections, of roles, of unused variables; and `more`. */
 export function secretsOf(
   fleet: Fleet,
   roles: ReadonlyMap<RoleName, Role>,

@@ -5,7 +5,7 @@ import type { Secret } from '../model/secret.js';
 const shortestSecret = 4;
 const shortestLine = 8;
 const shortestEncoded = 6;
-/** Nobody quotes or encodes a whole key in a message. */
+/** A whole key is never quoted or encoded in a message. */
 const longestEncoded = 4096;
 
 /** Texts that give the secret away; none for one that is too short. */

@@ -10,8 +10,8 @@ import { version } from '../package-root.js';
 
 const runProgram = promisify(execFile);
 
-/** Milliseconds that git may take; a folder on a slow disk is no reason to wait. */
-const gitPatience = 5000;
+/** Milliseconds that git may take: a slow disk must not delay the run. */
+const gitTimeout = 5000;
 /** Bytes: a line for each file that differs. */
 const mostChanges = 64 * 1024 * 1024;
 
@@ -53,7 +53,7 @@ async function stateOf(
   try {
     // git-status(1), "Porcelain Format Version 2": headers begin with `#`, what follows is a change.
     const words = ['-C', folderOf(inventory), 'status', '--porcelain=v2', '--branch'];
-    const { stdout } = await runProgram('git', words, { env, timeout: gitPatience, maxBuffer: mostChanges });
+    const { stdout } = await runProgram('git', words, { env, timeout: gitTimeout, maxBuffer: mostChanges });
     const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
     return { ...(commit !== undefined && { commit }), dirty: /^[^#]/m.test(stdout) };
   } catch {

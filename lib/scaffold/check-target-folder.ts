@@ -1,4 +1,4 @@
-// Whether a project may be made in a folder: a home folder, or somebody's sources, are hardly meant.
+// Whether a project may be made in a folder: a home folder, or existing sources, are probably a mistake.
 import { readdirSync, statSync } from 'node:fs';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './fill-init-templates.js';

@@ -1,4 +1,4 @@
-// Reads the certificate and the key that somebody has for a site.
+// Reads an existing certificate and key for a site.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../model/thrown-message.js';

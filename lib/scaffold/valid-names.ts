@@ -1,5 +1,5 @@
 // Names that projects, roles, inventories and hosts may have.
-import { isNobodys } from '../lab/network/allowed-addresses.js';
+import { isNotPublic } from '../lab/network/allowed-addresses.js';
 
 /** What is wrong with a name of npm's; undefined if nothing is. */
 export function wrongProjectName(name: string): string | undefined {
@@ -26,7 +26,7 @@ export function slugOf(text: string): string {
 
 /** What is wrong with the network of a lab; undefined if nothing is. */
 export function wrongLabNetwork(network: string): string | undefined {
-  return network.endsWith('.0/24') && isNobodys(network.replace(/\/24$/, ''))
+  return network.endsWith('.0/24') && isNotPublic(network.replace(/\/24$/, ''))
     ? undefined
     : 'not a valid private network of 256 addresses, such as 10.30.0.0/24';
 }

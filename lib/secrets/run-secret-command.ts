@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { TrueupError } from '../model/trueup-error.js';
 
 const mostBytes = 64 * 1024;
-/** Somebody may have to type a passphrase or touch a key. */
-const patience = 120_000;
+/** The operator may have to type a passphrase or touch a key. */
+const timeoutMilliseconds = 120_000;
 
 interface Telling {
   /** Where the command is from: for errors. */
@@ -20,7 +20,7 @@ export function printedBy([program, ...args]: readonly string[], { what, hint }:
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'] });
     // spawn's own `timeout` keeps the process up for its whole length where the program doesn't exist.
-    const timer = setTimeout(() => child.kill(), patience);
+    const timer = setTimeout(() => child.kill(), timeoutMilliseconds);
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString();

@@ -29,7 +29,7 @@ fi`;
 
 /**
  * systemctl(1) does `"$1"` with the unit, as `findSocket` found it; `bounded` goes before it, a timeout(1) or nothing. A
- * unit that was handed its socket is restarted instead of reloaded: sshd binds its ports anew when it reloads, and the
+ * unit that was handed its socket is restarted instead of reloaded: sshd binds its ports again when it reloads, and the
  * socket has them (`Cannot bind any address`). Meanwhile new connections wait in the socket. One that met its limits,
  * because what it starts failed too often, is started again.
  */

@@ -12,7 +12,7 @@ export function splitWords(text: string): readonly string[] {
     part.lastIndex = at;
     const found = part.exec(text)?.[0];
     if (found === undefined) {
-      // A blank ends a word; a quote that nobody closes is left out.
+      // A blank ends a word; an unclosed quote is left out.
       if (word !== undefined) words.push(word);
       word = undefined;
       at++;

@@ -6,7 +6,7 @@ export interface Finding {
   /** In a few words: `12 changes`. */
   readonly figures: string;
   readonly cases?: readonly Tried[];
-  /** What somebody may want to know of a part that holds all the same. */
+  /** A remark about a part that holds all the same. */
   readonly notes?: readonly string[];
 }
 

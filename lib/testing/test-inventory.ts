@@ -21,7 +21,7 @@ export interface TestedInventory {
   readonly hosts: readonly LabHost[];
   readonly extras: LabExtras;
   readonly project: string;
-  /** The roles under test; all where absent. */
+  /** The roles under test. Defaults to all. */
   readonly only?: readonly RoleName[];
   /** What the roles' own tests say of them. */
   readonly expect: (roles: readonly RoleName[]) => Promise<Expectations>;

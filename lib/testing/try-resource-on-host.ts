@@ -83,7 +83,7 @@ export class HostBed {
     throw new Error(`still differs after repeated applies: ${steps.flatMap(differencesOf).join('; ')}`);
   }
 
-  /** Of one host that waits for nobody. */
+  /** Of one host that waits for no other. */
   #newRun(): HostRun {
     const { host, signal } = this;
     const hosts = [host];

@@ -10,7 +10,7 @@ import type { RoleName } from '../model/role-name-and-vars.js';
 export interface Subject {
   readonly host: string;
   /** How long the host is given. */
-  readonly patience: HostTimeout;
+  readonly timeout: HostTimeout;
   readonly role: RoleName;
   readonly check: Check;
 }
@@ -32,7 +32,7 @@ export function collectChecks(
         ]);
         return checks.map((check) => ({
           host: host.name,
-          patience: host.connection,
+          timeout: host.connection,
           role: name,
           check,
         }));

@@ -68,7 +68,7 @@ export class HostQueue {
     }
   }
 
-  /** Somebody may have asked the same meanwhile. */
+  /** The same may have been asked meanwhile. */
   #askAgain(left: Asked): void {
     const known = this.#waiting.get(left.script.text);
     if (known) void known.promise.then(left.resolve);

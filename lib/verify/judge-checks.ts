@@ -34,7 +34,7 @@ export function judgeChecks(
   return subjects.map(async (subject) => {
     let verdict = await judge(subject, questioner);
     const { times = 0, pauseSeconds = 1 } = subject.check.retry ?? {};
-    const most = times * paceOf(subject.patience);
+    const most = times * paceOf(subject.timeout);
     for (let again = 0; again < most && mayChange(verdict) && !signal.aborted; again += 1) {
       if (!(await settling.ask())) break;
       await pause(pauseSeconds * 1000, undefined, { signal }).catch(() => undefined);
@@ -60,7 +60,7 @@ async function judge(subject: Subject, questioner: Questioner): Promise<Verdict>
 
 async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verdict> {
   const outcomes = await Promise.all(
-    subject.check.questions.map((question) => questioner.ask(question, subject.patience)),
+    subject.check.questions.map((question) => questioner.ask(question, subject.timeout)),
   );
   const slowest = Math.max(0, ...outcomes.map((outcome) => outcome.seconds));
   const seconds = Math.round(slowest * 1000) / 1000;

@@ -15,7 +15,7 @@ export interface ReportOptions {
   readonly reporter: ReporterName;
   /** Takes what spec, tap and junit write. */
   readonly write: Write;
-  /** The file that json goes to; stdout where absent. */
+  /** The file that json goes to. Defaults to stdout. */
   readonly jsonFile?: string;
   readonly colour: boolean;
   /** Ends the report early. */

@@ -19,13 +19,13 @@ import { Questioner } from './ask-questions.js';
 export interface VerifyOptions extends EngineOptions {
   /** Shows the verdicts as they come; resolves when all are shown. */
   readonly report: (verdicts: readonly Promise<Verdict>[], subjects: readonly Subject[]) => Promise<void>;
-  /** Opens a shell on a host; over SSH where absent. */
+  /** Opens a shell on a host. Defaults to SSH. */
   readonly open?: (host: string) => Promise<Shell>;
 }
 
 /**
  * Asks everything at once. `hosts` limits whom the checks are about; others are asked where a check needs them.
- * A host ends `unreachable` where nothing worse stands against it than that somebody could not be reached.
+ * A host ends `unreachable` if the only thing wrong is that a host could not be reached.
  */
 export async function verifyFleet(
   fleet: Fleet,

@@ -77,7 +77,7 @@ export async function answerSudo(
         hint,
         output,
       });
-      // A login shell that is none says nothing; of sudo at least the question was heard.
+      // A login shell such as nologin prints nothing; sudo has at least asked its question.
       const silent = asked === 0 && output === '';
       fail(
         explainLogin(host, output) ??

@@ -4,7 +4,7 @@ import { messageOf } from '../model/thrown-message.js';
 import { slowHostHint } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
-import { lockFile } from './lock-refusal.js';
+import { lockFile } from './host-lock.js';
 import { explainLogin } from './explain-missing-shell.js';
 import { explainSudo } from './explain-sudo-failure.js';
 import { noFlock, noLockFile } from './take-host-lock.js';

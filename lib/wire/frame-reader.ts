@@ -10,7 +10,7 @@ export type Frame =
   | { readonly kind: 'receive'; readonly bytes: number }
   | { readonly kind: 'done' };
 
-/** Where the bytes are no frames; `said` is their beginning. */
+/** If the bytes are not frames; `said` is their beginning. */
 export class NoFrame extends Error {
   constructor(
     message: string,

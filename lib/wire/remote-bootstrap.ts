@@ -15,7 +15,7 @@ const maxNotices = 20;
  *   r BYTES             it wants that many bytes of a blob on stdin
  *   d                   the batch is done
  * A blob is read to its end even where its consumer gives up: what stayed on stdin would be run as a script.
- * A notice goes out while nobody else writes there: the shell waits for the snippet. It is bounded here as it is where it
+ * A notice goes out while nothing else is written there: the shell waits for the snippet. It is bounded here as it is where it
  * is read, left out rather than cut (half a secret is not found any more), and lost with the connection, which must not
  * end the snippet (SIGPIPE).
  * fd 4 is the real stdout, fd 5 what the supervisor passes on, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.

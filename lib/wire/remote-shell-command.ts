@@ -10,7 +10,7 @@ export interface ShellCommand {
   readonly ready?: string;
 }
 
-/** Whether the shell is somebody else's than the login's. Who logs in as root needs no sudo, and often has none. */
+/** Whether the shell runs as another user than the login. Root needs no sudo, and often has none. */
 export function becomes({ become, user, becomeUser }: Connection): boolean {
   return become && !(user === 'root' && becomeUser === 'root');
 }

@@ -6,7 +6,7 @@ import { headBytes, silenceSeconds, words } from './supervisor.js';
 /** Small enough that a piece passes within the silence on any link worth having. */
 const pieceBytes = 128 * 1024;
 
-/** A link slower than this many bytes a second is none. */
+/** A link slower than this many bytes a second counts as broken. */
 const slowest = 20_000;
 
 /** The most that the scripts take to reach the host. */

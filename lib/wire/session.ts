@@ -13,7 +13,7 @@ import { explainEnd, explainNoFrame, explainSilence, explainStop } from './expla
 import { remoteBootstrap } from './remote-bootstrap.js';
 import { afterLastWords } from './end-after-output.js';
 import { openChannel } from './start-remote-shell.js';
-import { lockRefusal } from './lock-refusal.js';
+import { lockedError } from './host-lock.js';
 import type { LockRequest } from './take-host-lock.js';
 import { LockWait } from './wait-for-lock.js';
 import type { RunOptions } from './batch-options.js';
@@ -73,7 +73,7 @@ export class Session {
     transport: Transport,
     options: {
       readonly lock?: LockRequest;
-      /** Told who holds the lock that is waited for, and when it is somebody else. */
+      /** Told who holds the lock that is waited for, and when the holder changes. */
       readonly onWaiting?: (why: string) => void;
       readonly signal: AbortSignal;
     },
@@ -161,7 +161,7 @@ export class Session {
         return;
       }
       this.#greeted = true;
-      if (frame.lock === 'taken') this.#end(lockRefusal(this.host, frame.owner));
+      if (frame.lock === 'taken') this.#end(lockedError(this.host, frame.owner));
       return;
     }
     const batch = this.#batch;

@@ -1,6 +1,6 @@
 // The shell that stands between the connection and the one that runs scripts: it notices when the operator is gone.
 import { quote } from '../shell/quote.js';
-import { lockFile } from './lock-refusal.js';
+import { lockFile } from './host-lock.js';
 
 /** Bytes of a head on the uplink: a word, or the length of what follows and how long it may run alone. */
 export const headBytes = 16;

@@ -1,6 +1,6 @@
 // The lines of the bootstrap that take a host's lock, and hold it for as long as the session's shell lives.
 import { quote } from '../shell/quote.js';
-import { lockFile } from './lock-refusal.js';
+import { lockFile } from './host-lock.js';
 
 /** The lock that the bootstrap takes when the run may change the host. */
 export interface LockRequest {

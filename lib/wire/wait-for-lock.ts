@@ -1,6 +1,6 @@
 // A session that waits for another run to let go of its host: who is told of it, and for how long it is believed.
 import { NoFrame } from './frame-reader.js';
-import { lockRefusal } from './lock-refusal.js';
+import { lockedError } from './host-lock.js';
 
 export class LockWait {
   #owner = '';
@@ -17,7 +17,7 @@ export class LockWait {
   take(note: string): void {
     if (Date.now() > this.until) throw new NoFrame('the host waited longer than requested', '');
     const [owner = ''] = note.split('\n');
-    if (owner !== this.#owner) this.onWaiting?.(lockRefusal(this.host, note).message);
+    if (owner !== this.#owner) this.onWaiting?.(lockedError(this.host, note).message);
     this.#owner = owner;
   }
 }

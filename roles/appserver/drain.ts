@@ -42,7 +42,7 @@ export function* drainApplication(
   const webs = fleet.withRole('nginx');
   yield {
     on: host.name,
-    // One web server that can be asked is enough: one that is down sends nobody any work.
+    // One web server that can be asked is enough: one that is down sends no work to any server.
     others: others.flatMap((other) =>
       (webs.length > 0 ? webs : [other.host]).map(({ name }) =>
         servesTo(name, other, asVisitors(fleet, other.vars)),
@@ -58,7 +58,7 @@ fi`,
     halt: sh`systemctl stop -- ${layout.service}`,
     back: sh`
 if command -v nft >/dev/null; then nft delete table inet trueup_drain 2>/dev/null || true; fi
-# Where no boot came after the halt, nobody else would. Whether it is well is asked elsewhere.
+# Where no boot came after the halt, nothing else would. Whether it is healthy is checked elsewhere.
 systemctl start -- ${layout.service} || true
 sleep ${failTimeout + 1} # or nginx may hold both for gone when the next one goes`,
   };

@@ -19,7 +19,7 @@ import { drainApplication } from './drain.js';
 import { layoutOf } from './paths-and-units.js';
 import { secretEnvironment } from './secret-environment.js';
 import { standIn } from './stand-in.js';
-import { surroundingsOf } from './runtime-environment.js';
+import { runtimeEnvironmentsOf } from './runtime-environment.js';
 import { turns } from './turns.js';
 import { tryCurrent } from './trial.js';
 import { unitsOf } from './units.js';
@@ -58,8 +58,8 @@ export const appserver: Role<AppserverVars> = defineRole({
     const { vars, host, fleet } = scope;
     const layout = layoutOf(vars);
     const link = databaseLink(scope);
-    const surroundings = surroundingsOf(scope, layout, link);
-    const { application, migrations } = surroundings;
+    const environments = runtimeEnvironmentsOf(scope, layout, link);
+    const { application, migrations } = environments;
 
     yield packages({ names: vars.packages });
     yield user({
@@ -86,7 +86,7 @@ export const appserver: Role<AppserverVars> = defineRole({
       for (const { path, value } of migrations.credentials)
         yield file({ path, content: value, mode: '0600' });
     }
-    const { migration, socket, service: started, helpers } = unitsOf(scope, layout, surroundings);
+    const { migration, socket, service: started, helpers } = unitsOf(scope, layout, environments);
     if (migration) yield migration;
     if (socket) yield socket;
     yield started;

@@ -15,14 +15,14 @@ export interface Credential {
   readonly value: Secret;
 }
 
-export interface Surroundings {
+export interface RuntimeEnvironment {
   /** `NAME=value`, quoted for a unit file. */
   readonly environment: readonly string[];
   readonly credentials: readonly Credential[];
 }
 
 /** The environments of the application and of its migrations, which have their own database login. */
-export function surroundingsOf(
+export function runtimeEnvironmentsOf(
   {
     vars,
     host,
@@ -32,7 +32,7 @@ export function surroundingsOf(
   }: { vars: AppserverVars; host: Host; fleet: Fleet; facts: Facts; platform: Platform },
   layout: Layout,
   link: DatabaseLink | undefined,
-): { readonly application: Surroundings; readonly migrations: Surroundings } {
+): { readonly application: RuntimeEnvironment; readonly migrations: RuntimeEnvironment } {
   if (link && 'database_password' in vars.secrets) {
     throw new TrueupError(
       'E_INPUT',
@@ -48,7 +48,7 @@ export function surroundingsOf(
     PORT: String(vars.port),
   };
   const secrets = Object.entries(vars.secrets).map(([name, value]) => credential(layout, name, value));
-  const with_ = (login: DatabaseLink['application'] | undefined, file: string): Surroundings => {
+  const with_ = (login: DatabaseLink['application'] | undefined, file: string): RuntimeEnvironment => {
     const password = login && { ...credential(layout, file, login.password), name: 'database_password' };
     const credentials = [...secrets, ...(password ? [password] : [])];
     const database =

@@ -1,4 +1,4 @@
-// Tries a release with the configuration on the disk where nobody sees it, before it may serve.
+// Tries a release with the configuration on the disk where no visitor reaches it, before it may serve.
 import { sh, unitJournal, type Script } from '../../lib/kit.js';
 import { answers, firstLine } from './application-answers.js';
 import type { AsVisitors } from './visitor-request.js';
@@ -61,8 +61,8 @@ trap end EXIT
 trap 'exit 1' HUP INT TERM
 began=$(seconds_up)
 systemctl start -- "$unit.service" || refuse 'the application does not start'
-patience=${vars.start_seconds}
-patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))
+deadline=${vars.start_seconds}
+deadline=$(($(seconds_up) + deadline * \${trueup_pace:-1}))
 wrong=0 status=0
 while :; do
   said=$( ${answers(trialAddress, vars, as)}
@@ -70,11 +70,11 @@ while :; do
   # An error may pass, but not as slowly as a start.
   [ "$status" = 1 ] || wrong=$((wrong + 1))
   systemctl is-active --quiet -- "$unit.service" || refuse 'the application exited'
-  if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$patience" ]; then refuse "$said"; fi
+  if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$deadline" ]; then refuse "$said"; fi
   sleep 1
 done
 ( umask 077; mkdir -p ${memory}; printf '%s\n' "$(($(seconds_up) - began))" >${secondsOf(layout)} )
-# What is wrong with both, a database say, is no fault of the release.
+# What is wrong with both (a database, for instance) is not the release's fault.
 tries=0
 until ${healthy(trialAddress)}; do
   tries=$((tries + 1))

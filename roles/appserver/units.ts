@@ -2,7 +2,7 @@
 import { bracketed, unit, type Resource, type Scope } from '../../lib/kit.js';
 import type { Layout } from './paths-and-units.js';
 import { quoteCommand } from './quote-unit.js';
-import type { Surroundings } from './runtime-environment.js';
+import type { RuntimeEnvironment } from './runtime-environment.js';
 import { trialAddress } from './trial.js';
 import type { AppserverVars } from './vars.js';
 
@@ -26,7 +26,7 @@ function inInstance({ root }: Layout, text: string): string {
 export function unitsOf(
   { vars, host, render }: Pick<Scope<AppserverVars>, 'vars' | 'host' | 'render'>,
   layout: Layout,
-  given: { readonly application: Surroundings; readonly migrations: Surroundings },
+  given: { readonly application: RuntimeEnvironment; readonly migrations: RuntimeEnvironment },
 ): Units {
   const has_secret_environment = Object.keys(vars.secret_environment).length > 0;
   const command = quoteCommand('appserver.command', vars.command);
@@ -42,15 +42,15 @@ export function unitsOf(
         ...values,
       }),
     });
-  const instance = (words: string, surroundings: Surroundings): Readonly<Record<string, unknown>> => ({
+  const instance = (words: string, runtime: RuntimeEnvironment): Readonly<Record<string, unknown>> => ({
     folder: '%I',
     command: inInstance(layout, words),
-    surroundings: {
-      ...surroundings,
-      environment: surroundings.environment.map((one) => inInstance(layout, one)),
+    runtime: {
+      ...runtime,
+      environment: runtime.environment.map((one) => inInstance(layout, one)),
     },
   });
-  const current = { folder: 'current', command, surroundings: given.application };
+  const current = { folder: 'current', command, runtime: given.application };
   const trial = {
     ...instance(command, given.application),
     address: trialAddress,

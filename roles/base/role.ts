@@ -140,7 +140,7 @@ export const base = defineRole({
         ? /^pubkeyauthentication yes$/im
         : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/im,
     });
-    // What is closed, somebody else's firewall decides.
+    // Another firewall decides what is closed.
     yield* openingChecks(host, fleet, openings, filters ? 'open and closed' : 'open');
   },
 });

@@ -1,4 +1,4 @@
-// How far sshd may go, keyword by keyword: what is stricter than declared is somebody's good right.
+// How far sshd may go, keyword by keyword: stricter settings than declared are allowed.
 import { timeoutOf, type Host } from '../../lib/kit.js';
 
 /** A line of our file. */
@@ -34,7 +34,7 @@ export function limitOf({ name, value }: Setting, { connection }: Pick<Host, 'co
     case 'PermitRootLogin':
       if (connection.user === 'root') return { words: [declared] };
       return { words: rootLogin.slice(0, rootLogin.indexOf(declared) + 1) };
-    // 0 is no limit.
+    // 0 means no limit.
     case 'LoginGraceTime':
       return { least: Math.min(timeoutOf(connection), Number(value)), most: Number(value) };
     case 'MaxAuthTries':

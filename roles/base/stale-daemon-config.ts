@@ -28,7 +28,7 @@ done
 case $said in *'does not answer'*)
   status=0
   timeout "$((3 * \${trueup_pace:-1}))" bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' ${port} 2>/dev/null || status=$?
-  # bash ends with 1 where nobody listens.
+  # bash exits with 1 if nothing listens.
   [ "$status" = 1 ] || exit 0 ;;
 esac
 printf 'running configuration\ta different one\t%s\tprocess %s: %s\n' ${config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`;

@@ -62,7 +62,7 @@ function look(host: Host, answer: Answer | undefined): SeenOnWire {
  * which machines answer for the addresses, which takes a moment; otherwise, it also listens for announcements. Without
  * a link, there is nothing to check, and the role reports what is missing.
  */
-export function nobodyElse(host: Host, fleet: Fleet, vars: KeepalivedVars, config: string): Precondition {
+export function noOtherHolders(host: Host, fleet: Fleet, vars: KeepalivedVars, config: string): Precondition {
   const peers = addressesOf(fleet.withRole('keepalived').filter((one) => one !== host));
   const own = host.address;
   const isOn = sh`{ grep -qs ${`^    virtual_router_id ${vars.virtual_router_id}$`} ${config} && grep -qsF ${` ${vars.virtual_ip}/`} ${config}; }`;
@@ -94,7 +94,7 @@ fi`,
 }
 
 /** The same for every address of the fleet, compared with the hosts' own hardware addresses. */
-export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars): Check {
+export function noOtherHoldersCheck(host: Host, fleet: Fleet, vars: KeepalivedVars): Check {
   const balancers = fleet.withRole('keepalived');
   // The others are in the inventory for other tools, and may not even answer.
   const hosts = fleet.hosts.filter(({ roles }) => roles.length > 0);
@@ -114,13 +114,13 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       const macs = new Map(hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());
       const passing = [...passersOn(seen, addressesOf(hosts))].filter((mac) => !ours.has(mac));
-      const strangers = (address: string, owners: readonly Host[]): readonly string[] => {
+      const otherHolders = (address: string, owners: readonly Host[]): readonly string[] => {
         const known = owners.flatMap(({ name }) => macs.get(name) ?? []);
         return heldBy(address, seen, new Set([...known, ...passing]));
       };
       const found = [
-        ...strangers(vars.virtual_ip, balancers),
-        ...hosts.flatMap((one) => strangers(one.address, [one])),
+        ...otherHolders(vars.virtual_ip, balancers),
+        ...hosts.flatMap((one) => otherHolders(one.address, [one])),
         ...foreignAdverts(seen, addressesOf(balancers), vars),
       ];
       return found.length === 0 ? undefined : found.join('; ');

@@ -4,7 +4,7 @@ import { sh, succeeds, type Check, type Drain, type Host } from '../../lib/kit.j
 /**
  * Time for open connections to end, in tenths of a second. A client that connects meanwhile retries after 1 s and 3 s.
  */
-const patience = 20;
+const timeoutSeconds = 20;
 
 /** Seconds that a peer gets to become a standby: it may have been restarted a moment ago, in its own turn. */
 const peerSeconds = 10;
@@ -19,8 +19,8 @@ function standsBy({ name: on }: Host, state: string): Check {
     title: `keepalived on ${on} can take over the address`,
     on,
     script: sh`
-patience=${peerSeconds} waited=0
-patience=$((patience * \${trueup_pace:-1}))
+most=${peerSeconds} waited=0
+most=$((most * \${trueup_pace:-1}))
 while :; do
   pid=$(systemctl show -p MainPID --value keepalived.service)
   now=''
@@ -31,7 +31,7 @@ while :; do
     [ "$((order / 10000000))" -ge "\${20}" ] || now=''
   fi
   case $now in MASTER | BACKUP | 'not running') break ;; esac
-  [ "$waited" -lt "$patience" ] || break
+  [ "$waited" -lt "$most" ] || break
   sleep 1
   waited=$((waited + 1))
 done
@@ -54,7 +54,7 @@ export function* giveAway(
   const family = address.includes(':') ? 'ip6' : 'ip';
   yield {
     on: host.name,
-    // With nobody to take it, giving the address away would only begin the outage earlier.
+    // Without a host to take it, giving the address away would only start the outage earlier.
     others: peers.map((peer) => standsBy(peer, state)),
     out: sh`
 held=
@@ -64,7 +64,7 @@ if [ "$held" = yes ]; then
   nft add chain inet trueup_drain input '{ type filter hook input priority -10; }'
   nft add rule inet trueup_drain input ${family} daddr ${address} meta l4proto tcp ct state new drop
   waited=0
-  while [ "$waited" -lt ${patience} ] && [ -n "$(ss -Htn state established src ${address})" ]; do
+  while [ "$waited" -lt ${timeoutSeconds} ] && [ -n "$(ss -Htn state established src ${address})" ]; do
     sleep 0.1
     waited=$((waited + 1))
   done

@@ -24,7 +24,7 @@ import { siteChecks } from '../nginx/site-checks.js';
 import { judge } from './check-config.js';
 import { inNetwork } from './address-in-network.js';
 import { keepAddresses } from './networkd-keeps-addresses.js';
-import { nobodyElse, nobodyElseCheck } from './address-conflicts.js';
+import { noOtherHolders, noOtherHoldersCheck } from './address-conflicts.js';
 import { vars } from './vars.js';
 
 const config = '/etc/keepalived/keepalived.conf';
@@ -106,7 +106,7 @@ export const keepalived = defineRole({
   },
 
   preconditions: ({ host, fleet, vars }) => [
-    nobodyElse(host, fleet, vars, config),
+    noOtherHolders(host, fleet, vars, config),
     // Whoever names the interface knows where the address belongs.
     ...(vars.interface === undefined ? [inNetwork(vars.virtual_ip)] : []),
   ],
@@ -180,7 +180,7 @@ export const keepalived = defineRole({
       on,
       script: judge(config),
     });
-    yield nobodyElseCheck(host, fleet, vars);
+    yield noOtherHoldersCheck(host, fleet, vars);
     if (host !== group[0]) return;
     yield heldByExactlyOne({ address: vars.virtual_ip, hosts: group.map(({ name }) => name) });
     const [web] = fleet.withRole('nginx');

@@ -1,4 +1,4 @@
-// What a server's first start leaves where it is cut off: a data folder that neither works nor is made anew.
+// What a server's first start leaves where it is cut off: a data folder that neither works nor is replaced.
 import { sh, type Script } from '../../lib/kit.js';
 import type { Flavour } from './mysql-or-mariadb.js';
 

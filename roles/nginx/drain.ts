@@ -5,7 +5,7 @@ import { sh, succeeds, type Check, type Drain, type Fleet, type Host, type Scrip
 const backend = 'web_https';
 
 /** Seconds that HAProxy gets to find the web server healthy again. */
-const patience = 60;
+const timeoutSeconds = 60;
 
 /**
  * Sends one command to HAProxy; the runtime API reports errors as text, with status 0 (management.txt, 9.3). A balancer
@@ -60,7 +60,7 @@ while :; do
   state=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
     awk -F, -v backend=${backend} -v name=${server} '$1 == backend && $2 == name { print $18 }')
   case $state in UP*) exit 0 ;; esac
-  [ "$waited" -lt ${patience} ] || { printf '%s is %s after %s s\n' ${server} "$state" "$waited" >&2; exit 1; }
+  [ "$waited" -lt ${timeoutSeconds} ] || { printf '%s is %s after %s s\n' ${server} "$state" "$waited" >&2; exit 1; }
   sleep 1
   waited=$((waited + 1))
 done`;

@@ -72,7 +72,7 @@ printf '%s\n' "$settings" "$logins" | sed -n ${'/./s/$/\tCONFIG SET or ACL SETUS
 function mend(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
   const { password } = vars;
   return sh`
-# With another password, or at another port, it serves nobody who is declared; and nothing else gives it its own again.
+# With another password, or at another port, it serves none of the declared clients; and nothing else gives it its own again.
 case $(${askServer(vars, sh`echo PING`)}) in PONG*) ;; *) systemctl restart redis-server ;; esac
 ${askServer(
   vars,

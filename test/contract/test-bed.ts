@@ -23,7 +23,7 @@ export class TestBed extends HostBed {
     }
   }
 
-  /** Over any transport; then nothing can be changed that may keep the operator out, for nobody can log in anew. */
+  /** Over any transport; then nothing can be changed that may keep the operator out, for nobody can log in again. */
   static async over(transport: Transport, host = bareHost('box')): Promise<TestBed> {
     return new TestBed(host, await Session.open(host, transport, { signal }), signal);
   }

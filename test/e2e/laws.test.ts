@@ -109,7 +109,7 @@ describe('the laws, on converged hosts', function () {
   });
 
   it('a host that refuses the operator is told apart from one that is down', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'trueup-strangers-'));
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-other-'));
     try {
       cpSync(labInventory, folder, { recursive: true, dereference: true });
       const own = readFileSync(join(folder, 'hosts.yml'), 'utf8');

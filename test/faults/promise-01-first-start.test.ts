@@ -63,7 +63,7 @@ rm -f /usr/sbin/policy-rc.d
 dpkg-query -W -f '\${db:Status-Abbrev}' ${flavour.package}; ls /var/lib/mysql | wc -l`;
 
       for (const seconds of [0.05, 0.4])
-        it(`is made anew where all was killed ${seconds} s after it began`, async () => {
+        it(`is made again where all was killed ${seconds} s after it began`, async () => {
           assert.match(await bed.run(cutOff(seconds)), /^iF [1-9]/);
           const changed = await bed.converge(server);
           assert.deepEqual(changed.length, 2, changed.join('; '));
@@ -73,7 +73,7 @@ dpkg-query -W -f '\${db:Status-Abbrev}' ${flavour.package}; ls /var/lib/mysql | 
 
       // MariaDB's script goes on as if nothing had happened.
       if (name === 'mysql')
-        it('is made anew within the run where only the server was killed, and its script failed', async () => {
+        it('is made again within the run where only the server was killed, and its script failed', async () => {
           await bed.run(purge);
           await bed.run(sh`
 ( until pgrep -f ${initializing}; do sleep 0.01; done; sleep 0.4; pkill -9 mysqld ) >/dev/null 2>&1 </dev/null &`);

@@ -85,11 +85,11 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     )
       .split('\n')
       .filter((line) => line.trim() !== '');
-  const strangers = async (): Promise<readonly string[]> =>
+  const others = async (): Promise<readonly string[]> =>
     (await supervisors()).filter((one) => !own.includes(one));
-  const nobodyStays = async (): Promise<void> => {
-    for (let tries = 0; tries < 15 && (await strangers()).length > 0; tries += 1) await sleep(200);
-    assert.deepEqual(await strangers(), []);
+  const noneIsLeft = async (): Promise<void> => {
+    for (let tries = 0; tries < 15 && (await others()).length > 0; tries += 1) await sleep(200);
+    assert.deepEqual(await others(), []);
   };
   const works = async (word: string): Promise<boolean> =>
     (await bed.answer(sh`pgrep -fx ${`sleep ${word}`} >/dev/null`)).status === 0;
@@ -130,12 +130,12 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
       /whose connection was lost at 20\S+Z; the host is still finishing deed\.of\.60 long/,
     );
     assert.match(trouble.hint ?? '', /within 60 s of losing/);
-    assert.equal((await strangers()).length, 1, 'the killed run has one session there');
+    assert.equal((await others()).length, 1, 'the killed run has one session there');
     await letGo();
     await lockFreeWithin(6);
     assert.equal(await trace('long'), true, 'the running step was cut off');
     assert.equal(await trace('after'), false, 'a step began that nobody waits for');
-    await nobodyStays();
+    await noneIsLeft();
   });
 
   it('ends a step that goes on for longer than it may, after its run was killed', async () => {
@@ -145,7 +145,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     await first.ended;
     await lockFreeWithin(12);
     assert.equal(await works('4242'), false);
-    await nobodyStays();
+    await noneIsLeft();
   });
 
   it('kills a step that ignores being asked to end', async () => {
@@ -174,7 +174,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
       const seconds = await lockFreeWithin(60);
       assert.ok(seconds > 30, `a network that is slow for ${seconds} s is not cut`);
       assert.equal(await trace('long'), true);
-      await nobodyStays();
+      await noneIsLeft();
     } finally {
       proxy.stop();
     }
@@ -198,7 +198,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     assert.equal(await works('4545'), false);
     assert.equal(await trace('after'), false);
     assert.match(endOf(first.events, 'box').trouble?.hint ?? '', /told the host to stop/);
-    await nobodyStays();
+    await noneIsLeft();
   });
 
   it('ends a step that takes longer than it may', async () => {

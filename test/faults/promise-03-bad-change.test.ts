@@ -119,7 +119,7 @@ systemctl daemon-reload`;
     const own = daemon().at(-1);
     assert.ok(own);
     await bed.run(own.type.watch?.before?.(own.want) ?? sh`false`);
-    // As a boot does it: memory is empty, the unit started anew.
+    // As a boot does it: memory is empty, the unit started again.
     await bed.run(sh`rm -rf /run/trueup/good; systemctl restart trueup-tried`);
     const { trouble } = await site.apply(daemon({ config: 'exit 3\n' }));
     assert.match(trouble?.output ?? '', backAndWell);

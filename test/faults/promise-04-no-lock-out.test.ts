@@ -188,7 +188,7 @@ systemctl daemon-reload`);
   };
 
   it('brings sshd and the firewall back by itself when trueup dies before the proof', async () => {
-    // That it takes no longer when somebody lets systemd read its units anew is part of it.
+    // That it takes no longer when somebody lets systemd read its units again is part of it.
     await onHost(sh`systemd-run --quiet --collect --on-active=20 systemctl daemon-reload`);
     await killedBeforeProof('bad');
     await assert.rejects(onHost(sh`true`), 'the bad rules are in force: no way in');

@@ -156,14 +156,14 @@ mkdir -p /var/lib/trueup/runs/${run}
     await bed.run(takeLock('ann@first since noon'));
     const refused = controller('apply', '--yes');
     assert.equal(await refused.ended, 5, refused.said());
-    const patient = controller('apply', '--yes', '--wait', '60');
-    await patient.says(
+    const waiting = controller('apply', '--yes', '--wait', '60');
+    await waiting.says(
       /box is locked by ann@first since noon.*waiting for that run to end|locked by ann@first since noon; waiting/,
     );
-    assert.equal(patient.child.exitCode, null);
+    assert.equal(waiting.child.exitCode, null);
     await bed.run(freeLock);
-    assert.equal(await patient.ended, 0, patient.said());
-    assert.equal(patient.said().match(/waiting/g)?.length, 1, 'it says so once');
+    assert.equal(await waiting.ended, 0, waiting.said());
+    assert.equal(waiting.said().match(/waiting/g)?.length, 1, 'it says so once');
   });
 
   it('takes over from a controller that was killed in the middle, and all of it can be rolled back', async () => {

@@ -23,7 +23,7 @@ const address = '127.0.0.77';
 /** Always the same: an image is named by the sources of its hosts. */
 const port = 3199;
 
-/** Makes it anew from Debian's index of today, and serves it until `stop`. */
+/** Makes it again from Debian's index of today, and serves it until `stop`. */
 export async function startSmallMirror(): Promise<
   Required<MirrorChoice> & { readonly stop: () => Promise<void> }
 > {

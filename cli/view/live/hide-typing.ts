@@ -1,4 +1,4 @@
-// Keys that somebody presses while rows are redrawn would move them: a terminal shows what is typed at its cursor.
+// Keys pressed while rows are redrawn would move the rows, because a terminal echoes what is typed at its cursor.
 import { spawnSync, type SpawnOptions } from 'node:child_process';
 
 /** Gives the function that shows typing again. Node.js does so itself, too, however the process ends. */
@@ -11,7 +11,7 @@ export function hideTyping(): () => void {
 }
 
 function setEcho(mode: 'echo' | '-echo'): void {
-  // Node.js itself knows only the raw mode, in which Ctrl-C is no signal.
+  // Node.js itself has only the raw mode, in which Ctrl-C doesn't send a signal.
   spawnSync('stty', [mode], options);
 }
 

@@ -73,7 +73,7 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     case 'notice':
     case 'run':
     case 'step.failed':
-    // Nobody says when the wait is over: the line that is printed tells of it.
+    // No event says when the wait is over: the line that is printed reports it.
     case 'step.waiting':
     case 'summary':
     case 'turns':

@@ -48,7 +48,7 @@ function changeLines(change: LabelledChange, withDiff: boolean): readonly string
   return [head, ...indented(folded('difference', diff)), ''];
 }
 
-/** What shows only when somebody asks for it. `title` is HTML. */
+/** A section that is collapsed until it is opened. `title` is HTML. */
 export function folded(
   title: string,
   lines: readonly string[],

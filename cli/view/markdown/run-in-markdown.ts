@@ -37,7 +37,7 @@ export function runInMarkdown(account: RunAccount, scene: Scene, limit: number):
     ...turns(account),
     ...notices(account),
   ].join('\n');
-  // Nobody reads a table that leaves no room for what it is about.
+  // A table that leaves no room for its subject is useless.
   const head = [...title, ...(overview.length > limit / 2 ? [] : [overview])].join('\n');
   const note = '\n_Truncated: the full text is in the output of the run._\n';
   const { text, cut } = fit(sections(account, diff), limit - head.length - note.length - 1);

@@ -18,7 +18,7 @@ const secondsAllowed = 120;
 const form = /^git\+((?:https|ssh|file):\/\/[^#\s]+)(?:#([A-Za-z0-9][\w./@+-]*))?$/;
 
 /**
- * `source` is git+URL#REF; REF is a tag, a branch or a commit, and the default branch where absent. No hook, filter or
+ * `source` is git+URL#REF; REF is a tag, a branch or a commit, and defaults to the default branch. No hook, filter or
  * link of the repository takes effect here. Submodules aren't in it. Throws E_INPUT.
  */
 export async function gitArchive(source: string): Promise<Buffer> {
@@ -51,7 +51,7 @@ export async function gitArchive(source: string): Promise<Buffer> {
   }
 }
 
-/** Asks nobody for a password, and knows of no repository that it may have been started in. */
+/** Never prompts for a password, and ignores any repository that it may have been started in. */
 async function git(...args: readonly string[]): Promise<void> {
   const environment = [
     '-u',

@@ -10,7 +10,7 @@ import { readIgnore, type Ignore } from './ignore-rules.js';
 import { refusePathTraversal } from './path-traversal.js';
 
 const nothing = Buffer.alloc(0);
-/** What a name takes in a tar, at least: millions of empty files are no small thing. */
+/** Bytes that a name takes in a tar, at least: millions of empty files add up. */
 const header = 512;
 
 /**

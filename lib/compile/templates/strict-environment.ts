@@ -104,7 +104,7 @@ export class StrictEnvironment extends Environment {
     const compiler = new StrictCompiler(path);
     compiler.compile(transform(parser.parse(source, [], this.opts)));
     const make = compileFunction(compiler.getCode()) as () => unknown;
-    // At once: an included template's slip would otherwise be told after the rendering, to nobody.
+    // Immediately: an error in an included template would otherwise be thrown after the rendering, and lost.
     return new Template({ type: 'code', obj: make() }, this, path, true);
   }
 }
@@ -117,7 +117,7 @@ function textOf(path: string): string {
   }
 }
 
-/** Of `(stop)`, `(start, stop)` or `(start, stop, step)`; NaN where they are no numbers. */
+/** Of `(stop)`, `(start, stop)` or `(start, stop, step)`; NaN if they are not numbers. */
 function itemsOf(bounds: readonly unknown[]): number {
   const [start, stop, step = 1] = (bounds.length < 2 ? [0, bounds[0]] : bounds) as number[];
   return ((stop ?? NaN) - (start ?? NaN)) / (step || 1);

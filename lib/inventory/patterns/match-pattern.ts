@@ -69,7 +69,7 @@ function matchPart(part: string, choice: Choice): readonly string[] {
   const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
   const expression = base ?? part;
   const found = named(expression, choice);
-  if (base === undefined || found.length === 0) return found.length > 0 ? found : nobody(part, base, choice);
+  if (base === undefined || found.length === 0) return found.length > 0 ? found : noMatch(part, base, choice);
   if (one === undefined) return found.slice(Number(from), lastOf(from, to));
   const at = Number(one) < 0 ? found.length + Number(one) : Number(one);
   const host = found[at];
@@ -104,7 +104,7 @@ function testOf(expression: string): (name: string) => boolean {
 }
 
 /** Nothing was found: fine for a group, a glob or a regular expression, but an error for a name. */
-function nobody(part: string, base: string | undefined, choice: Choice): readonly string[] {
+function noMatch(part: string, base: string | undefined, choice: Choice): readonly string[] {
   const unfolded = base === undefined ? [] : rangeOf(part, choice);
   if (unfolded.length > 0 || choice.groups.has(base ?? part)) return unfolded;
   if (/^~|[*?[]/.test(base ?? part)) return [];

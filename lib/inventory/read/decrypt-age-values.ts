@@ -55,7 +55,7 @@ async function identitiesOf(settings: IdentitySettings, problems: Problems): Pro
 
 async function openOne(text: string, { keys }: Identities): Promise<Secret | Closed> {
   try {
-    // As of a secret in a file: the last newline is no part of it.
+    // As for a secret in a file: the last newline is not part of it.
     return new Secret((await open(text, keys)).reveal().replace(/\r?\n$/, ''));
   } catch (error) {
     if (error instanceof StaysClosed) return error.why;

@@ -63,7 +63,7 @@ function isMapping(text: string, file: string): boolean {
   return parseYaml(text, file, problems)?.kind === 'map';
 }
 
-/** Nothing of what is no text: other files may lie there, too. */
+/** Skips files that are not text: other files may be there, too. */
 function textIn(file: string): string | undefined {
   try {
     return readRegularText(file);

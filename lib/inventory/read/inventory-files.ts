@@ -23,7 +23,7 @@ export interface InventoryFiles {
 }
 
 /** Where else to look, apart from the inventories themselves. */
-export interface Surroundings {
+export interface SearchOptions {
   /** The current folder: its group_vars/ and host_vars/ take precedence over those of the inventories. */
   readonly project?: string | undefined;
 }
@@ -43,7 +43,7 @@ function isList(given: string): boolean {
 export function inventoryFiles(
   given: string | readonly string[],
   problems: Problems,
-  { project }: Surroundings = {},
+  { project }: SearchOptions = {},
 ): InventoryFiles {
   const all = typeof given === 'string' ? [given] : given;
   const sources: Source[] = [];

@@ -200,12 +200,12 @@ export class Evaluator {
   }
 }
 
-/** Whether a secret is empty is no secret. */
+/** Whether a secret is empty is not secret itself. */
 function peeked(value: Value): Value {
   return value instanceof Secret ? value.reveal() !== '' : value;
 }
 
-/** `a.b.c`, where an expression is no more than that. */
+/** `a.b.c`, if the expression is nothing else. */
 function wordsOf(expression: Expression): string | undefined {
   if (expression.is === 'name') return expression.name;
   if (expression.is !== 'member' || expression.key.is !== 'literal') return undefined;

@@ -7,7 +7,7 @@ import { printed } from './print-as-python.js';
 import { TemplateError } from './template-error.js';
 import { bearableList, omit, type Callable, type Value } from './value-types.js';
 
-export interface Surroundings {
+export interface LookupContext {
   /** Where relative paths start: the project's folder, and the inventory's. */
   readonly folders: readonly string[];
   /** The folder that `~` stands for. */
@@ -20,13 +20,13 @@ const hint =
   "Use lookup('env', NAME) or lookup('file', PATH); store the result of any other lookup in a file or a variable.";
 
 /** Functions and constants by name. */
-export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value> {
+export function globalsOf(context: LookupContext): ReadonlyMap<string, Value> {
   const look: Callable = ([kind = '', ...words], named) => {
-    const found = words.map((word) => lookedUp(printed(kind), printed(word), named, surroundings));
+    const found = words.map((word) => lookedUp(printed(kind), printed(word), named, context));
     return found.length === 1 ? (found[0] ?? null) : found.map(printed).join(',');
   };
   const query: Callable = ([kind = '', ...words], named) =>
-    words.map((word) => lookedUp(printed(kind), printed(word), named, surroundings));
+    words.map((word) => lookedUp(printed(kind), printed(word), named, context));
   return new Map<string, Value>([
     ['lookup', look],
     ['query', query],
@@ -34,7 +34,7 @@ export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value
     ['omit', omit],
     ['range', range],
     ['dict', (_, named) => named],
-    ['playbook_dir', resolve(surroundings.folders[0] ?? '.')],
+    ['playbook_dir', resolve(context.folders[0] ?? '.')],
   ]);
 }
 
@@ -42,7 +42,7 @@ function lookedUp(
   kind: string,
   word: string,
   named: ReadonlyMap<string, Value>,
-  { env, ...paths }: Surroundings,
+  { env, ...paths }: LookupContext,
 ): Value {
   switch (kind.replace(/^ansible\.builtin\./, '')) {
     case 'env':
@@ -55,7 +55,7 @@ function lookedUp(
 }
 
 /** Like Ansible, also in the folder `files`; blanks at the end are left out. */
-function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): string {
+function contentOf(path: string, { folders, home }: Omit<LookupContext, 'env'>): string {
   const full = path.startsWith('~/') ? join(home, path.slice(2)) : path;
   const candidates = isAbsolute(full)
     ? [full]

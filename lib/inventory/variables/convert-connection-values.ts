@@ -34,7 +34,7 @@ function asWanted(name: string, written: Raw | undefined): Raw | undefined {
     if (how !== 'literal') return written;
     if (text === '') return undefined;
     const value = valueOf(name, text);
-    // A port or a flag is no secret.
+    // A port or a flag is not secret.
     return typeof value === 'string' ? written : { kind: 'scalar', place, value, source: text };
   }
   if (written?.kind !== 'scalar') return written;

@@ -7,7 +7,7 @@ import type { Opener, Raw } from '../raw/raw-value.js';
 import { hasTemplate } from '../raw/mark-raw-value.js';
 import type { Finding } from '../schema/schema-findings.js';
 import { fillTemplate } from '../templates/fill-template.js';
-import { globalsOf, type Surroundings } from '../templates/globals.js';
+import { globalsOf, type LookupContext } from '../templates/globals.js';
 import { asWritten, seen } from '../templates/convert-raw-values.js';
 import { TemplateError } from '../templates/template-error.js';
 import { Namespace, type Value } from '../templates/value-types.js';
@@ -15,7 +15,7 @@ import { Namespace, type Value } from '../templates/value-types.js';
 /** For all templates of one variable. */
 const secondsAllowed = 5;
 
-export interface FillContext extends Surroundings {
+export interface FillContext extends LookupContext {
   readonly tree: GroupTree;
   readonly groupNames: readonly string[];
   readonly hostNames: readonly string[];

@@ -49,7 +49,7 @@ export async function ensureSeeded(lab: LabSettings, host: LabHost, image: strin
   }
   await writeFile(paths.image, image);
   await noteSeed(lab, host);
-  // Only now is it whole: a run that was killed before begins anew.
+  // Only now is it whole: a run that was killed before starts again.
   await rename(paths.fresh, paths.upper);
   return image;
 }

@@ -94,7 +94,7 @@ function loginOf(account: Account, { loginKey }: SeedInput): readonly SeedFile[]
   return [{ path, content: loginKey, mode: 0o600, ...(account.id > 0 && { account }) }];
 }
 
-/** Lets in somebody whom the image doesn't know, with all rights of the user whom it knows: passwd(5), shadow(5), group(5). */
+/** Adds an account that the image lacks, with all rights of the one that it has: passwd(5), shadow(5), group(5). */
 function loginAs(name: string, host: string, input: SeedInput): readonly SeedFile[] {
   if (name === 'root') return loginOf({ id: 0, home: 'root' }, input);
   const known = input

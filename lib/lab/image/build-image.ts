@@ -39,7 +39,7 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   if (hostsKeyring !== '') await copyFile(recipe.keyring, join(folder, 'mirror.keys'));
   const tree = join(folder, 'tree');
   // All that mmdebstrap starts lives in one pid namespace and dies with this process, so that no
-  // orphan writes on while the next run begins anew.
+  // orphan writes on while the next run starts again.
   const made = await tryProgram('setpriv', [
     ...['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
     // Where it would forget its key rings when it is killed.

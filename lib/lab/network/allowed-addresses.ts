@@ -4,14 +4,14 @@ import { TrueupError } from '../../model/trueup-error.js';
 import type { LabHost, LabSettings } from '../settings/lab-settings.js';
 import { isWithin, networksOf, networkWith } from './lab-subnets.js';
 
-/** Addresses that nobody on the internet has: private, shared, for benchmarks and for documentation (RFC 6890). */
+/** Addresses that aren't public: private, shared, for benchmarks and for documentation (RFC 6890). */
 const ownRanges = [
   ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'],
   ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'],
 ];
 
 /** Whether an address is free to use: not one of the internet's. */
-export function isNobodys(address: string): boolean {
+export function isNotPublic(address: string): boolean {
   return ownRanges.some((range) => isWithin(address, range));
 }
 
@@ -44,7 +44,7 @@ function checkAddress(lab: LabSettings, name: string, address: string): void {
     throw new TrueupError('E_INPUT', `${name}: ${address} is not an IPv4 address, which lab hosts require`, {
       hint: example,
     });
-  if (!isNobodys(address))
+  if (!isNotPublic(address))
     throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to a host on the internet`, {
       hint: example,
     });

@@ -46,7 +46,7 @@ export async function borrowSysctls(lab: LabSettings, say: Say, places = usual):
   });
 }
 
-/** Gives them back where no other lab needs them, except what somebody else has changed since. */
+/** Gives them back where no other lab needs them, except what has been changed since by other means. */
 export async function returnSysctls(lab: LabSettings, places = usual): Promise<readonly string[]> {
   const { kernel, notes } = places;
   return withFolderLock(notes, 'wait', async () => {
@@ -83,7 +83,7 @@ async function read(kernel: string, name: string): Promise<string> {
   return (await readFile(join(kernel, name), 'utf8')).trim();
 }
 
-/** By bridge. A lab whose folder somebody removed needs nothing any more. */
+/** By bridge. A lab whose folder was removed needs nothing any more. */
 async function notesIn(folder: string): Promise<ReadonlyMap<string, Note>> {
   const found = new Map<string, Note>();
   for (const file of await readdir(folder)) {

@@ -37,7 +37,7 @@ export async function dropNetwork(lab: LabSettings): Promise<readonly string[]> 
 }
 
 /**
- * The lab's own nft table, made anew in one transaction. Where br_netfilter is loaded, packets from host to host
+ * The lab's own nft table, replaced in one transaction. Where br_netfilter is loaded, packets from host to host
  * come through here as well: VRRP's multicast must keep its source.
  */
 export function natRules(lab: LabSettings): string {

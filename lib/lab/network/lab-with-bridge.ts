@@ -2,7 +2,7 @@
 import { markIn } from '../settings/lab-owner.js';
 import { stateFolderOf } from './borrowed-sysctls.js';
 
-/** Undefined if the interface is no lab's. */
+/** Undefined if the interface doesn't belong to a lab. */
 export async function labWithBridge(bridge: string): Promise<
   | {
       readonly stateFolder: string;

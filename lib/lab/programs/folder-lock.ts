@@ -5,7 +5,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
 import { couldNotLook } from './missing-or-unreadable.js';
 
-/** flock(1)'s answer when somebody else has the lock. */
+/** flock(1)'s exit status if another process has the lock. */
 const held = 75;
 
 /**

@@ -1,4 +1,4 @@
-// Makes what nobody needs to know: passwords, and certificates of the lab's own CA.
+// Generates the lab's passwords, and the certificates of its own CA.
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

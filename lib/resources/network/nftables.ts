@@ -67,7 +67,7 @@ ${join(
     want.rules === undefined
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
-if ${firewallSwitch.isArmed}; then echo never # nobody confirmed them
+if ${firewallSwitch.isArmed}; then echo never # they were never confirmed
 elif [ "\${stamp%%
 *}" != ${digest(want)} ]; then echo never
 elif [ "\${stamp#*

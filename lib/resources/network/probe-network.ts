@@ -19,7 +19,12 @@ const vrrpSeconds = 1.2;
 /**
  * Documentation addresses (RFC 5737, RFC 3849): whatever answers for them answers for any address, as proxy ARP does.
  */
-const nobodys = ['192.0.2.254', '198.51.100.254', '203.0.113.254', '2001:db8:ffff:ffff:ffff:ffff:ffff:fffe'];
+const unusedAddresses = [
+  '192.0.2.254',
+  '198.51.100.254',
+  '203.0.113.254',
+  '2001:db8:ffff:ffff:ffff:ffff:ffff:fffe',
+];
 
 const familyOf = (address: string): string =>
   address.includes(':') ? 'IPv6' : /^[\d.]+$/.test(address) ? 'IPv4' : 'name';
@@ -29,7 +34,9 @@ const familyOf = (address: string): string =>
  * nothing, not even a neighbour's cache. It does nothing if there is no such link, or the link has no hardware addresses.
  */
 export function lookOnWire({ own, link, addresses }: LookOnWire, quick: Script = sh`false`): Script {
-  const controls = nobodys.filter((one) => addresses.some((other) => familyOf(other) === familyOf(one)));
+  const controls = unusedAddresses.filter((one) =>
+    addresses.some((other) => familyOf(other) === familyOf(one)),
+  );
   return sh`
 link=${link ?? ''} on=
 ${familyOf(own) === 'name' ? sh`` : sh`on=$(ip -o address show to ${own} | { read -r _ name _ || true; printf %s "\${name%%@*}"; })`}
@@ -71,7 +78,7 @@ export function seenOnWire({ stdout }: Pick<Answer, 'stdout'>): SeenOnWire {
   return {
     looked: of('looked').length > 0,
     apart: of('apart').length > 0,
-    proxies: new Set(nobodys.flatMap((address) => holders.get(address) ?? [])),
+    proxies: new Set(unusedAddresses.flatMap((address) => holders.get(address) ?? [])),
     holders,
     adverts: of('vrrp').map(([from = '', id, ...addresses]) => ({ from, id: Number(id), addresses })),
     named(mac, but) {

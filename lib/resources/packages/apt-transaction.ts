@@ -24,22 +24,22 @@ export interface AptTransaction {
  * does dpkg wait: so `attempt` waits for all of them itself, and says for whom, as far as their own words name who holds
  * the lock. What is over within three seconds is not worth a word. Time is since boot: clocks jump. What may leave a
  * daemon behind is started without the descriptor that notices go out on. The shell's umask is 077: maintainer scripts must not inherit it. Descriptions for people (apt.conf(5),
- * Acquire::Languages) are a third of an update's work: they stay up to date where somebody fetched them, and come with
- * that person's own apt-get update where nobody did.
+ * Acquire::Languages) are a third of an update's work: they stay up to date where they were fetched before, and come with
+ * the next apt-get update that an operator runs.
  */
 const tools = (lockSeconds: number): Script => sh`
 ${notices}
 umask 022
 passed() { read -r up _ </proc/uptime; printf '%s' "\${up%.*}"; }
-patience=${lockSeconds}
-until=$(($(passed) + patience))
+lock_seconds=${lockSeconds}
+until=$(($(passed) + lock_seconds))
 ( umask 077; mkdir -p /var/lib/trueup )
 log=/var/lib/trueup/apt.log updated=/var/lib/trueup/apt-updated pending=/var/lib/trueup/apt-update-pending
 ( umask 077; : >"$log" )
 DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l UCF_FORCE_CONFFOLD=1
 export DEBIAN_FRONTEND APT_LISTCHANGES_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
 holds() { sed -n "s/.*[Cc]ould not get lock \([^ ]*\)\. It is held by process \([0-9]*\) (\([^)]*\)).*/\3 (process \2)$1\1/p" "$log" | tail -n 1; }
-holder() { holds ' still holds ' | sed "s/\$/ after $patience s/"; }
+holder() { holds ' still holds ' | sed "s/\$/ after $lock_seconds s/"; }
 locked() { grep -q 'Could not get lock\|Unable to lock\|dpkg.* lock \(is\|was\) locked by' "$log"; }
 fail() { { holder; printf '%s\n' "$1"; grep -v '^\(Get\|Hit\|Ign\|Reading\|Building\|Selecting\|Preparing\|Unpacking\)' "$log" | tail -n 25; } >&2; exit 1; }
 apt() {
@@ -83,7 +83,7 @@ update() {
 
 /*
  * Lists are fresh when their last update succeeded within a day and no source changed since. A list directory's own
- * time counts as an update by somebody else.
+ * time counts as an update by another program.
  */
 const lists = sh`
 fresh() {

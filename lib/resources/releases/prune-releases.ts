@@ -12,7 +12,7 @@ export function definePrune(keep: number): Script {
   return sh`
 prune() {
   for left in "$releases"/.unpack-*; do [ ! -e "$left" ] || rm -rf -- "$left"; done
-  # One process that ends meanwhile is no reason to fail. The line break ends the last name.
+  # A process that ends meanwhile is not a failure. The line break ends the last name.
   in_use="$(readlink -- /proc/[0-9]*/cwd 2>/dev/null || true)
 "
   kept=0

@@ -20,19 +20,20 @@ import { unitJournal } from '../../shell/unit-journal.js';
 const slowSeconds = 10;
 
 /**
- * `patient` starts to time `act`, and `hurry` stops. A slow action is reported once, with the unit's state in systemd.
+ * `report_if_slow` starts a timer for `act`, and `stop_timer` stops it. A slow action is reported once, with the unit's
+ * state in systemd.
  */
 const tellSlow = sh`
 ${notices}
-patient() {
+report_if_slow() {
   {
     for _ in $(seq ${slowSeconds}); do sleep 1 4>&-; done
     state=$(systemctl show -p ActiveState,SubState --value -- "$unit" | tr '\n' ' ')
     say_waiting "the $1 of $unit (systemd: \${state% })"
   } >/dev/null 2>&1 &
-  patience=$!
+  timer=$!
 }
-hurry() { kill "$patience" 2>/dev/null || true; wait "$patience" 2>/dev/null || true; }`;
+stop_timer() { kill "$timer" 2>/dev/null || true; wait "$timer" 2>/dev/null || true; }`;
 
 /**
  * Runs a script of the role in its own subshell, which exits at the first failing command; sets `status` and `said`.
@@ -140,9 +141,9 @@ most=$((most * \${trueup_pace:-1}))
 ${tellSlow}
 act() {
   status=0
-  patient "$1"
+  report_if_slow "$1"
   ${withinBounds(want)}
-  hurry
+  stop_timer
   [ "$status" != 0 ] || return 0
   why="$unit: $1 failed"
   [ "$status" != 124 ] || why="$unit: $1 took longer than $most s"
@@ -172,14 +173,14 @@ watch
 ${stays}
 end_meanwhile`;
   const asked = sh`
-patience=${loadedSeconds}
-patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))
+deadline=${loadedSeconds}
+deadline=$(($(seconds_up) + deadline * \${trueup_pace:-1}))
 wrong=0
 while :; do
 ${captured(loaded)}
   [ "$status" != 0 ] || break
   [ "$status" = 1 ] || wrong=$((wrong + 1))
-  if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$patience" ] || ! systemctl is-active --quiet -- "$seen"; then break; fi
+  if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$deadline" ] || ! systemctl is-active --quiet -- "$seen"; then break; fi
   sleep 1
 done
 well=$status`;

@@ -81,7 +81,7 @@ export function markStale(unit: string, paths: readonly string[], sockets: reado
 stamp=${stampPath(unit)}
 if [ -e "$stamp" ]; then
   stale=$(grep -cx stale "$stamp") || true
-  # Where it is stale and nothing is kept, a boot or somebody started the unit since, with what is on the disk.
+  # Where it is stale and nothing is kept, the unit was started since, with what is on the disk.
   if [ "$stale" = 0 ] || ! ${hasGood(unit)}; then
     ${keepWhatRuns(unit, paths, sockets)}
   fi

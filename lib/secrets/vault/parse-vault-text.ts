@@ -28,7 +28,7 @@ export function vaultText(text: string): VaultText | undefined {
 }
 
 function fromHex(digits: string): Buffer | undefined {
-  // Looks for what is no digit: a pattern for megabytes of pairs would need as much stack to go back.
+  // Looks for anything but digits: a pattern for megabytes of pairs would need as much stack to go back.
   const isHex = digits !== '' && digits.length % 2 === 0 && !/[^\da-fA-F]/.test(digits);
   return isHex ? Buffer.from(digits, 'hex') : undefined;
 }

@@ -24,7 +24,7 @@ async function ask(options: ConnectOptions): Promise<boolean> {
   }
 }
 
-/** By the cache alone: what is no file (a keyring, a daemon) may hold one. */
+/** By the cache alone: one that is not a file (a keyring, a daemon) may hold a ticket. */
 function mayHaveOne(cache = `FILE:/tmp/krb5cc_${process.getuid?.() ?? ''}`): boolean {
   const [, kind, place = ''] = /^(?:([A-Z]\w*):)?(.*)$/s.exec(cache) ?? [];
   return kind === undefined || kind === 'FILE' || kind === 'DIR' ? existsSync(place) : true;

@@ -39,7 +39,7 @@ export async function loadSshConfig(
   host: string,
   file: string | undefined,
   asked: Asked,
-  patience: HostTimeout,
+  timeout: HostTimeout,
   options: ConnectOptions,
 ): Promise<Settings> {
   const { alias, port, user, options: more = [] } = asked;
@@ -58,8 +58,8 @@ export async function loadSshConfig(
   };
   const env = sshEnvironment(options);
   const ask = (about: Question): Promise<Answer> =>
-    remember(options, ['ssh', about, paceOf(patience), env.PATH], () =>
-      few(() => askSsh(about, patience, env)),
+    remember(options, ['ssh', about, paceOf(timeout), env.PATH], () =>
+      few(() => askSsh(about, timeout, env)),
     );
   try {
     const withoutFiles = ask({ files: ['-F', 'none'], options: [], alias: anybody });
@@ -73,8 +73,8 @@ export async function loadSshConfig(
     return { config: answer.config, changed: new Map(changed), files: answer.outermost };
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    const nobodyWroteIt = file === undefined && !isOwnThere && more.length === 0;
-    if (error.kind === 'absent' && nobodyWroteIt) return nothing;
+    const isOptional = file === undefined && !isOwnThere && more.length === 0;
+    if (error.kind === 'absent' && isOptional) return nothing;
     throw error.of(host);
   }
 }

@@ -48,7 +48,7 @@ export async function resolveServer(asked: Asked, isLast: boolean, context: Cont
   const address = all.get('hostname')?.[0] ?? alias;
   const port = asked.port ?? Number(one('port') ?? 22);
   const user = asked.user ?? all.get('user')?.[0] ?? options.user;
-  if (user === undefined) throw nobody(host, address);
+  if (user === undefined) throw noUser(host, address);
   const hostKeyAlias = one('hostkeyalias');
   const tokens: Tokens = {
     ...{ home, address, alias, port, user },
@@ -103,7 +103,7 @@ function keysOf(isLast: boolean, connection: Connection, config: SshConfig, toke
 }
 
 /** Otherwise the local user name would be used. */
-function nobody(host: string, address: string): TrueupError {
+function noUser(host: string, address: string): TrueupError {
   const message = `${host}: no login user is known for ${address}, because the inventory sets none and the local user has no name`;
   return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });
 }

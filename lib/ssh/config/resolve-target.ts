@@ -21,7 +21,7 @@ export async function resolveTarget(
   const asked = { alias, options: own, ...(port && { port }), ...(user !== undefined && { user }) };
   const { server, files, known, jump } = await resolveServer(asked, true, context);
   const jumps = readProxyJump(host, proxyJump ?? jump);
-  // `none` is no number.
+  // `none` is not a number.
   const configured = Number(server.config.get('connecttimeout')?.[0]) || usualTimeoutSeconds;
   return {
     ...server,

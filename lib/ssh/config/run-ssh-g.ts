@@ -54,12 +54,12 @@ const seconds = 10;
 /** Asks once. Throws NoAnswer. */
 export async function askSsh(
   { files, options, alias }: Question,
-  patience: HostTimeout,
+  timeout: HostTimeout,
   env: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   // With three, ssh lists the files that it reads; they change nothing else.
   const args = ['-vvv', '-G', ...files, ...options, '--', alias];
-  const most = seconds * paceOf(patience);
+  const most = seconds * paceOf(timeout);
   const late = AbortSignal.timeout(most * 1000);
   const what = files[1] === 'none' ? 'its ssh options' : (files[1] ?? 'ssh_config');
   const trial = ['ssh', '-G', ...files, anyHost].join(' ');
@@ -68,7 +68,7 @@ export async function askSsh(
     return { config: readSshConfig(stdout), ...filesRead(stderr) };
   } catch (cause) {
     if (!late.aborted) throw failure(what, trial, cause as Ended);
-    const hint = `To find out what it is waiting for, run \`${trial}\`. ${slowHostHint(patience)}`;
+    const hint = `To find out what it is waiting for, run \`${trial}\`. ${slowHostHint(timeout)}`;
     throw new NoAnswer('late', `ssh took longer than ${most} s to read ${what}`, hint, { cause });
   }
 }

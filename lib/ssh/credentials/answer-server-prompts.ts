@@ -82,7 +82,7 @@ export function answerPrompts(
   };
 }
 
-/** Said by the server when the password is right, but no longer valid. */
+/** Said by the server when the password is correct, but no longer valid. */
 export function expired(user: string, address: string): LoginTrouble {
   return new LoginTrouble(
     `the password of ${user} has expired and must be changed`,

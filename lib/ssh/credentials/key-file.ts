@@ -49,7 +49,7 @@ function isEncrypted(text: Buffer): boolean {
 function cipherOf(text: Buffer): { readonly cipher?: string } {
   const body = /BEGIN OPENSSH PRIVATE KEY-----\s([\s\S]{80})/.exec(text.toString('latin1'))?.[1];
   if (body === undefined) return {};
-  // Magic (15 bytes), then the length and the name of the cipher: `none` is no passphrase.
+  // Magic (15 bytes), then the length and the name of the cipher: `none` means no passphrase.
   const head = Buffer.from(body, 'base64');
   return { cipher: head.toString('latin1', 19, 19 + Math.min(head.readUInt32BE(15), 40)) };
 }

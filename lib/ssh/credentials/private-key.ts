@@ -34,7 +34,7 @@ export async function passphraseOf(file: KeyFile, options: ConnectOptions): Prom
   return (await open(file, options)).passphrase;
 }
 
-/** Nobody could be asked for it, or nobody answered. */
+/** The passphrase could not be asked for, or was not given. */
 export function noPassphrase(path: string): LoginTrouble {
   return new LoginTrouble(
     `${path} is encrypted, but no passphrase was given`,

@@ -13,7 +13,7 @@ export interface KnownKey {
   readonly line: number;
 }
 
-/** Reads a file's text. Lines that are no key are left out, as ssh does. */
+/** Reads a file's text. Lines without a valid key are left out, as ssh does. */
 export function readKnownHosts(text: string, file: string): readonly KnownKey[] {
   return text.split('\n').flatMap((raw, index): KnownKey[] => {
     const fields = raw.trim().split(/[ \t]+/);

@@ -3,7 +3,7 @@ import type { ConnectOptions } from './connect-options.js';
 
 const ofProcess = new Map<string, unknown>();
 
-/** The answer to a question. Where it is asked for the first time `ask` answers; undefined is no answer, and not kept. */
+/** The answer to a question. `ask` answers it the first time; undefined isn't kept. */
 export function remember<Answer>(
   { memory = ofProcess }: Pick<ConnectOptions, 'memory'>,
   question: readonly unknown[],

@@ -2,9 +2,9 @@
 import type { Target } from './target.js';
 
 /** A login waits for PAM, the DNS, a directory, a person's agent: each answer may take so many times the connect timeout. */
-export const loginPatience = 6;
+export const loginTimeoutFactor = 6;
 
-/** Seconds until the host itself says something: every server on the way has let somebody in by then. */
+/** Seconds until the host itself says something: the logins to all jump servers are done by then. */
 export function greetingSecondsOf({ connectTimeoutSeconds, hops }: Target): number {
-  return connectTimeoutSeconds * (1 + hops.length * (1 + loginPatience));
+  return connectTimeoutSeconds * (1 + hops.length * (1 + loginTimeoutFactor));
 }

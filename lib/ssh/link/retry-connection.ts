@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unreached, type UnreachedKind } from './unreachable-error.js';
 
-interface Patience {
+interface RetryPolicy {
   /** Attempts in all. */
   readonly attempts: number;
   /** Seconds before the second attempt; doubles each time. */
@@ -11,7 +11,7 @@ interface Patience {
   readonly longestPause?: number;
 }
 
-const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
+const policies: Readonly<Partial<Record<UnreachedKind, RetryPolicy>>> = {
   refused: { attempts: 4, firstPause: 0.5 },
   unreachable: { attempts: 3, firstPause: 0.5 },
   resolver: { attempts: 3, firstPause: 0.5 },
@@ -26,7 +26,7 @@ const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
 
 /** Seconds to wait after that many attempts, give or take a quarter; undefined where another one isn't worth it. */
 export function pauseAfter(kind: UnreachedKind, count: number): number | undefined {
-  const own = patience[kind];
+  const own = policies[kind];
   if (own === undefined || count >= own.attempts) return undefined;
   return Math.min(own.firstPause * 2 ** (count - 1), own.longestPause ?? Infinity);
 }

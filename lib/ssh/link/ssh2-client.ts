@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 
-const patienceMilliseconds = 500;
+const closeTimeoutMilliseconds = 500;
 
 /** One SSH connection that can always be ended. */
 export class Link {
@@ -28,7 +28,7 @@ export class Link {
   async end(): Promise<void> {
     if (this.#closed) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, patienceMilliseconds);
+      const timer = setTimeout(resolve, closeTimeoutMilliseconds);
       this.client.once('close', () => {
         clearTimeout(timer);
         resolve();

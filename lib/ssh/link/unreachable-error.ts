@@ -44,9 +44,9 @@ export function unresolved(server: Pick<Server, 'address' | 'port' | 'isJump'>):
 }
 
 const hints: Readonly<Record<UnreachedKind, string>> = {
-  refused: 'Nothing is listening on that port. Check that sshd is running and that ansible_port is right.',
+  refused: 'Nothing is listening on that port. Check that sshd is running and that ansible_port is correct.',
   unreachable:
-    'There is no route to the host. Check that it is up, that its address is right, and whether a VPN is needed.',
+    'There is no route to the host. Check that it is up, that its address is correct, and whether a VPN is needed.',
   timeout:
     'There was no answer. Check that the host is up and that no firewall drops the packets. If the host is slow, raise ansible_timeout.',
   closed:

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { signSeconds } from '../credentials/agent-protocol.js';
 import type { Clock } from '../link/deadline.js';
-import { loginPatience } from '../link/login-timeout.js';
+import { loginTimeoutFactor } from '../link/login-timeout.js';
 import type { Target } from '../link/target.js';
 import { placeOf, unresolved, Unreached } from '../link/unreachable-error.js';
 import type { LoginStep } from './openssh-log.js';
@@ -22,7 +22,7 @@ export class LoginTimes {
   reached(step: LoginStep): void {
     this.#step = step;
     const { connectTimeoutSeconds: seconds } = this.target;
-    const login = seconds * loginPatience;
+    const login = seconds * loginTimeoutFactor;
     this.#clock?.restart({ network: seconds, login, agent: Math.max(login, signSeconds) }[step]);
   }
 

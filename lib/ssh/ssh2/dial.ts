@@ -29,8 +29,8 @@ export function dial(
   const { address, port } = server;
   return new Promise((resolve, reject) => {
     // Node gives each of several addresses 250 ms, too little for a far host.
-    const patience = { noDelay: true, autoSelectFamilyAttemptTimeout: 2000 };
-    const socket = connect({ host: address, port, ...patience, lookup: lookUp(env, signal) });
+    const settings = { noDelay: true, autoSelectFamilyAttemptTimeout: 2000 };
+    const socket = connect({ host: address, port, ...settings, lookup: lookUp(env, signal) });
     let isResolved = isIP(address) > 0;
     socket.once('lookup', () => {
       isResolved = true;

@@ -12,7 +12,7 @@ import { LoginOrder } from '../credentials/next-credential.js';
 import { brokenOff, loginRefused } from './explain-refused-login.js';
 import { ServerWords } from './server-messages.js';
 import type { Clock } from '../link/deadline.js';
-import { loginPatience } from '../link/login-timeout.js';
+import { loginTimeoutFactor } from '../link/login-timeout.js';
 import { ssh2 } from '../link/load-ssh2.js';
 import { droppedFor } from '../link/dropped-connection.js';
 import { placeOf, Unreached } from '../link/unreachable-error.js';
@@ -67,7 +67,7 @@ export async function login(
 
     client.on('handshake', () => {
       phase = 'login';
-      clock.restart(connectSeconds * loginPatience);
+      clock.restart(connectSeconds * loginTimeoutFactor);
       try {
         guard.proved();
       } catch (error) {
@@ -128,7 +128,7 @@ export async function login(
         }
       },
       authHandler: (accepted, partial, next) => {
-        clock.restart(connectSeconds * loginPatience);
+        clock.restart(connectSeconds * loginTimeoutFactor);
         order.next(accepted, partial, asking, guard.untrusted).then((offer) => {
           // Types say that next takes no false; it is how ssh2 is told that nothing is left.
           if (!over.signal.aborted) next(offer as never);

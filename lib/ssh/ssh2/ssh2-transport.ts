@@ -6,7 +6,7 @@ import type { Channel, Transport } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { OpenChannels } from '../../channel/open-channels.js';
 import { whenAborted } from '../../model/when-aborted.js';
-import { loginPatience } from '../link/login-timeout.js';
+import { loginTimeoutFactor } from '../link/login-timeout.js';
 import type { Link } from '../link/ssh2-client.js';
 import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
 import type { Target } from '../link/target.js';
@@ -58,7 +58,7 @@ export class Ssh2Transport implements Transport {
         finish(signal.reason as Error);
       });
       // The session of PAM begins here: a login service that doesn't answer takes half a minute.
-      const seconds = this.target.connectTimeoutSeconds * loginPatience;
+      const seconds = this.target.connectTimeoutSeconds * loginTimeoutFactor;
       // On a half-open connection the callback below may never come.
       const timer = setTimeout(() => {
         finish(

@@ -15,13 +15,13 @@ export interface DriftOptions {
   readonly seed: number;
   /** How types are tampered with that aren't trueup's own, by type. */
   readonly tamper?: Readonly<Record<string, Tamper<never>>>;
-  /** Which resources are tampered with; all where absent. */
+  /** Which resources are tampered with. Defaults to all. */
   readonly only?: (resource: Resource) => boolean;
   /** Told before each. */
   readonly onCase?: (title: string) => void;
 }
 
-/** Tries tamperings of every resource; one that nobody knows how to tamper with is untried. */
+/** Tries tamperings of every resource; one without a known tampering is untried. */
 export async function driftMatrix(
   host: string,
   bed: HostBed,

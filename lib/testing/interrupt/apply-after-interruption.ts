@@ -4,10 +4,10 @@ import type { RunResult } from '../../engine/engine-options.js';
 import type { Event, Listener } from '../../model/event.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** Seconds within which the lock of a run is free that nobody will hear of again. */
+/** Seconds within which the lock of a run that was cut off is released. */
 const lockSeconds = 90;
 
-/** Applies until nobody holds a host any more. Throws where it fails otherwise, or a host stays locked. */
+/** Applies until no host is locked any more. Throws where it fails otherwise, or a host stays locked. */
 export async function applyAgain(
   apply: (listener: Listener) => Promise<RunResult>,
 ): Promise<readonly Event[]> {

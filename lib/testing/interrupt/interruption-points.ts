@@ -27,7 +27,7 @@ export function pointInWords({ fault, moment, delay }: Point): string {
   return `${fault}, ${delay} ms into ${moment}`;
 }
 
-/** As many as asked for, each fault in turn; most strike within a step. */
+/** As many as asked for, each fault in turn; most interrupt a step. */
 export function drawPoints(count: number, seed: number): readonly Point[] {
   const draw = chance(seed, 'points');
   return Array.from({ length: count }, (_, nth) => ({

@@ -8,7 +8,7 @@ export function contents(paths: readonly string[]): Script {
   return sh`for path in ${paths}; do printf '%s %s\n' "$path" "$(sha256sum <"$path" 2>/dev/null || echo none)"; done`;
 }
 
-/** Says whether dpkg was left in the middle of something. One that still works was left by nobody. */
+/** Says whether dpkg was left in the middle of something. One that still works wasn't interrupted. */
 export const dpkgHalf = sh`
 if ! pgrep -x 'dpkg|apt-get' >/dev/null; then
 dpkg --audit | head -n 1

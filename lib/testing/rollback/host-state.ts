@@ -64,7 +64,7 @@ comm -23 "$owned.all" "$owned" | tr '\n' '\0' |
   xargs -0 -r find -P 2>/dev/null -maxdepth 0 -printf 'file\t%p\t%y %m %u:%g %l\n' || true
 rm -f "$owned.all"`;
 
-/** Units as they are, and at boot; what is only there for a moment is none of it. */
+/** Units as they are, and at boot; without those that exist only for a moment. */
 const units = sh`
 systemctl list-unit-files --no-legend --no-pager --full --type=service,socket,timer,path,mount,target |
   awk '$2 !~ /^(transient|generated)$/ { print "unit at boot\t" $1 "\t" $2 }'

@@ -15,13 +15,13 @@ import { tamperingsOf } from '../tamper/catalogue.js';
 import type { Tried } from '../discovered-cases.js';
 import { counted } from './finding-texts.js';
 
-/** Sooner and sooner, until a point strikes within the apply. */
+/** Sooner and sooner, until a point interrupts the apply. */
 const mostTries = 5;
 
 /** Starts trueup in a process of its own: the program, and its first words. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** The first point strikes an apply on bare hosts, the others one that repairs drift. */
+/** The first point interrupts an apply on bare hosts, the others one that repairs drift. */
 export async function killsAreMended(runs: Runs, subject: Subject, command: Command): Promise<Finding> {
   const cases: Tried[] = [];
   for (const [nth, point] of drawPoints(subject.points, subject.seed).entries()) {
@@ -47,15 +47,15 @@ async function survive(
   const draw = chance(subject.seed, `victim ${nth}`);
   const victim = hosts[Math.floor(draw() * hosts.length)]?.name ?? '';
   const place = placeOf(runs, command, victim);
-  let struck = false;
+  let interrupted = false;
   let before: ReadonlySet<string> = new Set();
-  let strike = point;
-  for (let attempt = 0; attempt < mostTries && !struck; attempt += 1) {
+  let next = point;
+  for (let attempt = 0; attempt < mostTries && !interrupted; attempt += 1) {
     if (nth > 0 || attempt > 0) before = await tamper(runs, subject, `${nth} ${attempt}`);
-    struck = await interruptApply(place, strike);
-    strike = sooner(strike);
+    interrupted = await interruptApply(place, next);
+    next = sooner(next);
   }
-  if (!struck) throw new TrueupError('E_CHECK', 'each apply finished before it could be interrupted');
+  if (!interrupted) throw new TrueupError('E_CHECK', 'each apply finished before it could be interrupted');
   const half = nth === 0 ? new Set<string>() : await lookAt(runs);
   await applyAgain(place.apply);
   const whole = await lookAt(runs);
@@ -115,7 +115,7 @@ async function tamperOnce(
   { seed, tamper }: Subject,
   salt: string,
 ): Promise<void> {
-  // Packages are quick to take away and slow to bring back: that is what the first point strikes.
+  // Packages are quick to take away and slow to bring back: that is what the first point interrupts.
   if (resource.type.type === 'apt.packages') return;
   const ways = tamperingsOf(resource, all, tamper) ?? [];
   const [way] = drawn(ways, 1, chance(seed, `${salt} ${resource.id}`));

@@ -1,4 +1,4 @@
-// What a role did goes back in a rollback, and goes with --prune once nobody declares it.
+// What a role did goes back in a rollback, and goes with --prune once it is no longer declared.
 import { differences, hostState, type HostState } from '../rollback/host-state.js';
 import { withoutAllowed } from '../rollback/allowed-differences.js';
 import type { Event } from '../../model/event.js';

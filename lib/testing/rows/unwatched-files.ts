@@ -1,4 +1,4 @@
-// A service that reads a file of its role as it starts must watch it: else a change of the file waits for somebody's restart.
+// A service that reads a file of its role as it starts must watch it: otherwise, a change to the file waits for a restart by hand.
 import type { Declared } from '../../compile/compile-host.js';
 import type { Resource } from '../../model/resource.js';
 import { watchesOf, type ServiceWant } from '../../resources/services/service-want.js';
@@ -11,7 +11,7 @@ import type { Subject } from '../subject.js';
 import type { Tried } from '../discovered-cases.js';
 import { bad, counted } from './finding-texts.js';
 
-/** Every program reads these through the C library; nobody restarts for them. */
+/** Every program reads these through the C library; no service is restarted for them. */
 const everybodys =
   /^\/etc\/(passwd|group|shadow|gshadow|hosts|hostname|localtime|timezone|nsswitch\.conf|resolv\.conf)$/;
 
@@ -55,7 +55,7 @@ async function judge(
 ): Promise<readonly Tried[]> {
   const files = declared.filter((one) => one.role === role).flatMap(({ resource }) => filesOf(resource));
   if (files.length === 0) return [];
-  // What is read without a restart is read by somebody else.
+  // Files that are read without a restart belong to another program.
   const others = await filesOpened(bed, files, sh`:`);
   const read = await filesOpened(bed, files, sh`systemctl restart ${service.unit}`);
   const along = await restartedWith(bed, service.unit, runningOf(declared));

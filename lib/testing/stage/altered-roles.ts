@@ -1,4 +1,4 @@
-// Roles that declare less than they do: what a host has before a role's own work, and after nobody declares it.
+// Roles that declare less than they do: what a host has before a role's own work, and after it is no longer declared.
 import { cameFrom, originOf } from '../../compile/role-origin.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-name-and-vars.js';

@@ -28,7 +28,7 @@ function proofLab(index: number): LabSettings {
 const labs: readonly LabSettings[] = Array.from({ length: count }, (_, index) => proofLab(index));
 
 /**
- * Does the work in a lab that nobody uses: not one in which another test runs, nor one in which another project has left its
+ * Does the work in a lab that isn't in use: not one in which another test runs, nor one in which another project has left its
  * hosts. Throws E_LOCKED where there is none.
  */
 export async function withProofLab<T>(project: string, work: (lab: LabSettings) => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Step = Mutable<StepOnRecord> & { readonly before: Map<string, Before>; readonly lost: string[] };
 type Before = StepOnRecord['before'] extends ReadonlyMap<string, infer State> ? State : never;
 
-/** Oldest first. Throws E_UNREADABLE where the answer is none. */
+/** Oldest first. Throws E_UNREADABLE if the answer isn't valid. */
 export function readRecords(host: string, { status, stdout, stderr }: Answer): readonly RunRecord[] {
   if (status !== 0) {
     const message = `${host}: the records of its runs can't be read`;
@@ -19,7 +19,7 @@ export function readRecords(host: string, { status, stdout, stderr }: Answer): r
   return withRollbacks(records).sort((a, b) => a.order - b.order);
 }
 
-/** Undefined where the first lines never reached the disk. A line that was cut off is none. */
+/** Undefined if the first lines never reached the disk. A line that was cut off is ignored. */
 function readRecord(text: string): Mutable<RunRecord> | undefined {
   const [name = '', ...lines] = text.split('\n');
   let mark: RunMark | undefined;

@@ -7,7 +7,7 @@ export const recordsFolder = '/var/lib/trueup/runs';
 // The first ones had no milliseconds.
 const runName = /^\d{8}T\d{6}(\.\d{3})?Z-[0-9a-f]{4}$/;
 
-/** The run's folder. Throws E_INPUT for what is no run. */
+/** The run's folder. Throws E_INPUT for an invalid run. */
 export function recordOf(run: string, folder = recordsFolder): string {
   checkRun(run);
   return `${folder}/${run}`;
@@ -18,7 +18,7 @@ export function isRun(word: string): boolean {
   return runName.test(word);
 }
 
-/** Throws E_INPUT for what is no run. */
+/** Throws E_INPUT for an invalid run. */
 export function checkRun(run: string): void {
   if (isRun(run)) return;
   const hint = 'List them with `trueup history`.';

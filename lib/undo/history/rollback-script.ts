@@ -9,7 +9,7 @@ import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step-script.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
-/** A folder that is there by now stays: what is in it may be somebody else's. One that went with its last file is root's. */
+/** A folder that is there by now stays: its contents may belong to another program. One that went with its last file is root's. */
 const goBack = sh`
 ${putBackFunctions}
 go_back() {

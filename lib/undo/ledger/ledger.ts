@@ -1,4 +1,4 @@
-// What trueup created on a host, kept there with the way to take it away once nobody declares it.
+// What trueup created on a host, kept there with the script that removes it once it is no longer declared.
 import { createHash } from 'node:crypto';
 import type { Change, Removal, Resource } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
@@ -50,7 +50,7 @@ done
 [ "$#" = 0 ] || awk 'FNR == 1' "$@"`;
 }
 
-/** Throws E_UNREADABLE: a ledger that can't be read is none that is empty. */
+/** Throws E_UNREADABLE: a ledger that can't be read must not count as empty. */
 export function readLedger(
   host: string,
   { status, stdout, stderr }: Answer,

@@ -22,7 +22,7 @@ const bootIn = (folder: string): string => `${folder}/rules-at-boot`;
 
 /** In the kernel, on the disk, and at the next boot. */
 export const rules: Snapshot = {
-  /** Only our own tables: nobody else's is touched, so none has to come back. A host without nft has none, and may have the files. */
+  /** Only our own tables: no other table is touched, so none has to be restored. A host without nft has none, and may have the files. */
   keep: (folder) => sh`
 ${keep(filesIn(folder), paths)}
 ${keepBootLinks(bootIn(folder), bootUnits)}

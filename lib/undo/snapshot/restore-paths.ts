@@ -62,7 +62,7 @@ take_away() {
 
 /**
  * Puts back all that `keep` kept in the folder; what was missing goes. Exits with 1 at the first that can't, also where
- * nobody heeds `set -e`. `folders` makes those anew that a kept path lay in, root's.
+ * nobody heeds `set -e`. `folders` recreates those that a kept path lay in, root's.
  */
 export function putBack(folder: string, { folders = false }: { readonly folders?: boolean } = {}): Script {
   return sh`

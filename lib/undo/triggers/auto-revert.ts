@@ -1,4 +1,4 @@
-// A dead man's switch on the host: what could lock the operator out is undone unless somebody gets in to say it is well.
+// A dead man's switch on the host: what could lock the operator out is reverted unless a new connection confirms it.
 import type { Script } from '../../model/script.js';
 import { quoteForCommand } from '../../shell/quote-for-unit.js';
 import { sh } from '../../shell/sh.js';
@@ -10,7 +10,7 @@ export const autoRevertSeconds = 30;
 /** On the disk, because the host may go down before anybody could confirm. Root's alone, and only while a switch waits. */
 const root = '/var/lib/trueup/undo';
 
-/** Named like this, a boot undoes what nobody confirmed before it. */
+/** With this name, a boot reverts what was not confirmed before it. */
 const atBoot = '/etc/systemd/system/trueup-undo.service';
 const wanted = '/etc/systemd/system/sysinit.target.wants/trueup-undo.service';
 
@@ -68,7 +68,7 @@ export function armAutoRevert(name: string, save: Script, undo: Script): Script 
   const folder = autoRevertFolder(name);
   const unit = unitOf(name);
   // Whoever renames the script acts: the timer, this session, a boot, or the new connection that disarms. The timer has
-  // two triggers: a daemon-reload starts the first one's time anew, and a clock that is set moves the other.
+  // two triggers: a daemon-reload restarts the first one's time, and a clock that is set moves the other.
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
 if ! ${autoRevertIsArmed(name)}; then

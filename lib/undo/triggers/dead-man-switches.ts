@@ -15,7 +15,7 @@ import {
 } from './auto-revert.js';
 
 export interface Switch {
-  /** Goes before a change. Where it waits already, the time begins anew, and what is kept stays. */
+  /** Goes before a change. Where it waits already, the time starts again, and what is kept stays. */
   readonly arm: Script;
   /** For a condition. */
   readonly isArmed: Script;

@@ -9,7 +9,7 @@ import type { Site } from './site.js';
 import { beginSession, newPool, reader, writer } from './visitor.js';
 
 /** Visitors are there before it happens, in all for at least that long, and at most so long until all is well again. */
-const seconds = { before: 1, atLeast: 5, afterwards: 2, patience: 30 } as const;
+const seconds = { before: 1, atLeast: 5, afterwards: 2, timeout: 30 } as const;
 
 export interface Rates {
   /** Visits per second, half of them over kept connections. */
@@ -22,7 +22,7 @@ export interface Measured {
   readonly title: string;
   readonly kind: Scenario['kind'];
   readonly seconds: number;
-  /** Whether visitors were served again before patience ended. */
+  /** Whether visitors were served again before the timeout. */
   readonly recovered: boolean;
   readonly kept: Figures;
   readonly fresh: Figures;
@@ -64,7 +64,7 @@ export async function measureScenario(site: Site, scenario: Scenario, rates: Rat
       const watch = scenario.watchSeconds ?? Math.max(seconds.afterwards, seconds.atLeast - lasted());
       await sleep(watch * 1000);
       const wellAgain = () => Promise.resolve(loads.every(({ isWell }) => isWell));
-      recovered = await waitUntil(wellAgain, seconds.patience, 50);
+      recovered = await waitUntil(wellAgain, seconds.timeout, 50);
       remarks.push(await scenario.seen?.(site));
     } finally {
       stayed = lasted();

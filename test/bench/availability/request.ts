@@ -2,7 +2,7 @@
 import { request, type Agent, type RequestOptions } from 'node:https';
 
 /** A visitor gives up after that. */
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /** Where the site is, and what proves that it is. */
 export interface Door {
@@ -67,19 +67,19 @@ export function ask(door: Door, { path, headers, form, pool }: Wish): Promise<Re
         fail('cut');
       });
       response.on('end', () => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         const { statusCode = 0, headers: given } = response;
         resolve({ status: statusCode, headers: given, body: Buffer.concat(parts).toString() });
       });
     });
     const fail = (kind: string): void => {
-      clearTimeout(patience);
+      clearTimeout(timer);
       reject(new NoReply(kind, sent.reusedSocket && !begun && kind === 'ECONNRESET'));
     };
-    const patience = setTimeout(() => {
+    const timer = setTimeout(() => {
       fail('no answer');
       sent.destroy();
-    }, patienceMs);
+    }, timeoutMs);
     sent.on('error', (error: NodeJS.ErrnoException) => {
       fail(begun ? 'cut' : (error.code ?? error.message));
     });

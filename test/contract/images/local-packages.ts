@@ -4,7 +4,7 @@ import type { Script } from '../../../lib/model/script.js';
 
 export interface LocalPackage {
   readonly name: string;
-  /** 1 where absent. */
+  /** Defaults to 1. */
   readonly version?: number;
   /** More lines of its control file, deb-control(5). */
   readonly control?: string;

@@ -82,7 +82,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
       /file:\/srv\/trueup-packages is configured in \/etc\/apt\/sources\.list\.d\/trueup-local\.list/,
     );
     assert.match(said, /is expired \(invalid since/);
-    assert.match(hint, /clock is right.*remove it from the host’s sources/);
+    assert.match(hint, /clock is correct.*remove it from the host’s sources/);
   });
 
   it('is told of a package whose own script fails, and nothing else is installed', async () => {

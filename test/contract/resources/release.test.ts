@@ -85,7 +85,7 @@ describe('Releases on a real host', () => {
     assert.equal(await releases(), 2);
   });
 
-  it('leave what runs in place where a build fails, and begin anew after it', async () => {
+  it('leave what runs in place where a build fails, and begin again after it', async () => {
     await bed.converge(await deploy('one'));
     await assert.rejects(
       bed.converge(await deploy('two', { build: () => sh`echo half >half; echo broken >&2; exit 7` })),

@@ -82,7 +82,7 @@ describe('the local CA', () => {
       ]);
     });
 
-    it('makes a certificate anew for other names, a foreign key, or less than 30 days', async () => {
+    it('makes a certificate again for other names, a foreign key, or less than 30 days', async () => {
       await ensureLeaf(folder, 'site', site);
       assert.equal(await ensureLeaf(folder, 'site', { names: ['else.example'] }), true, 'other names');
       await ensureLeaf(folder, 'site', site);
@@ -96,7 +96,7 @@ describe('the local CA', () => {
       assert.equal(days(new X509Certificate(await text('site.pem'))), 397);
     });
 
-    it('makes certificates anew when the CA is another', async () => {
+    it('makes certificates again when the CA is another', async () => {
       await ensureLeaf(folder, 'site', site);
       await rm(join(folder, 'ca.key'));
       assert.equal(await ensureCa(folder, 'a CA'), true);

@@ -28,7 +28,7 @@ async function after(lines: readonly string[], plan: Plan = {}): Promise<string>
   return check.judge([said(lines), ...macs]) ?? '';
 }
 
-describe('strangers on the balancers’ network', () => {
+describe('other machines on the balancers’ network', () => {
   it('are none where nobody but the hosts themselves answers', async () => {
     const lines = ['looked', ...holds(peers, peer, vip), ...holds('02:00:00:00:00:21', web)];
     assert.deepEqual([await before(lines), await after(lines)], ['', '']);

@@ -1,4 +1,4 @@
-// An inventory's values sealed anew: all files or none, and told who can open what.
+// An inventory's values encrypted again: all files or none, and told who can open what.
 import assert from 'node:assert/strict';
 import {
   chmodSync,

@@ -16,7 +16,7 @@ export const password: Credential = {
   offer: () => ({ type: 'password', username: 'me', password: 'secret' }),
 };
 
-/** One attempt with half a second of patience. */
+/** One attempt, with a timeout of half a second. */
 export async function attempt(
   server: Server,
   credentials: readonly Credential[] = [password],

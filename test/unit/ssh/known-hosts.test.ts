@@ -175,7 +175,7 @@ describe('known_hosts files', () => {
     assert.throws(() => loadKnownHosts('box', [folder]), { code: 'E_HOST_KEY' });
   });
 
-  it('are read anew after they changed', () => {
+  it('are read again after they changed', () => {
     const file = join(folder, 'known');
     writeFileSync(file, `web1 ${text(mine)}\n`);
     assert.equal(loadKnownHosts('box', [file]).length, 1);

@@ -49,9 +49,9 @@ describe('ssh -G', () => {
 describe('the program ssh', () => {
   it('that is not installed leaves the defaults where nobody wrote a file', async () => {
     const options = { home: userInfo().homedir, acceptNew: false, environment: { PATH: '/nowhere' } };
-    const patience = { connectTimeoutSeconds: 30 };
+    const timeout = { connectTimeoutSeconds: 30 };
     const ask = (file: string | undefined, more: Partial<Asked> = {}): Promise<Settings> =>
-      loadSshConfig('web1', file, { alias: 'web1', ...more }, patience, options);
+      loadSshConfig('web1', file, { alias: 'web1', ...more }, timeout, options);
     if (!existsSync(join(options.home, '.ssh/config'))) assert.equal((await ask(undefined)).changed.size, 0);
     assert.equal((await ask('none')).changed.size, 0);
     const missing = /^web1: .* cannot be read, because the ssh program is not installed here$/;

@@ -30,8 +30,8 @@ describe('asking ssh about many hosts', () => {
     const asked = hosts.map((one) => (typeof one === 'string' ? { alias: one } : one));
     const answers: SshConfig[] = [];
     for (const one of asked) {
-      const patience = { connectTimeoutSeconds: 10 };
-      answers.push((await loadSshConfig('h', join(folder, 'config'), one, patience, options)).changed);
+      const timeout = { connectTimeoutSeconds: 10 };
+      answers.push((await loadSshConfig('h', join(folder, 'config'), one, timeout, options)).changed);
     }
     return answers;
   }

@@ -45,7 +45,7 @@ describe('a question from the controller', () => {
 
   it('names the variable where it was too late', async () => {
     const check = { title: 'hangs', questions: [hangs], judge: () => undefined };
-    const subject = { host: 'web1', patience: { connectTimeoutSeconds: 60 }, role: 'base', check };
+    const subject = { host: 'web1', timeout: { connectTimeoutSeconds: 60 }, role: 'base', check };
     const [verdict] = judgeChecks([subject], questioner, new AbortController().signal);
     assert.equal(
       (await verdict)?.found,

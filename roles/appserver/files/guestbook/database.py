@@ -16,7 +16,7 @@ DUPLICATE = 1062
 # gone away, lost.
 PASSING = {1040, 1053, 1205, 1213, 1927, 2003, 2006, 2013}
 # A restart takes a few seconds. Well below gunicorn's time for a request (gunicorn.conf.py).
-PATIENCE = 10
+TIMEOUT = 10
 _of_thread = threading.local()
 # When this process found no database first and last.
 _away = None
@@ -39,8 +39,8 @@ def _tls():
     return context
 
 
-def connect(patience=5):
-    """`patience`: seconds to wait for an answer."""
+def connect(timeout=5):
+    """`timeout`: seconds to wait for an answer."""
     return pymysql.connect(
         host=os.environ["DATABASE_HOST"],
         port=int(os.environ["DATABASE_PORT"]),
@@ -51,8 +51,8 @@ def connect(patience=5):
         charset="utf8mb4",
         init_command="SET time_zone = '+00:00'",
         connect_timeout=3,
-        read_timeout=patience,
-        write_timeout=patience,
+        read_timeout=timeout,
+        write_timeout=timeout,
         cursorclass=pymysql.cursors.DictCursor,
     )
 
@@ -86,10 +86,10 @@ def _passes(error):
     return isinstance(error, pymysql.err.InterfaceError) or (error.args and error.args[0] in PASSING)
 
 
-def run(work, keep=True, patience=PATIENCE):
+def run(work, keep=True, timeout=TIMEOUT):
     """
     What `work(cursor)` gives, in a transaction that is committed, unless `keep` is False. While the database is away
-    `work` is done again, for `patience` seconds of its absence: so it must bear to be done twice, also where nobody knows
+    `work` is done again, for `timeout` seconds of its absence: so it must bear to be done twice, also where nobody knows
     whether the first one was committed. Reads do, and what `once` is part of.
     """
     global _away
@@ -101,7 +101,7 @@ def run(work, keep=True, patience=PATIENCE):
             now = time.monotonic()
             _away = (_away[0] if _away and now - _away[1] < 30 else now, now)
             # All begin to count with the first: where the database stays away, not everybody waits.
-            if not _passes(error) or now - _away[0] >= patience:
+            if not _passes(error) or now - _away[0] >= timeout:
                 raise
             time.sleep(0.2)
         else:

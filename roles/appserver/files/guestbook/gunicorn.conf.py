@@ -7,7 +7,7 @@ preload_app = True
 # A sync worker accepts a connection only when it is free to answer it; all others wait in the socket, which outlives a
 # restart. Workers with threads accept ahead, and drop what they haven't begun when they stop (seen with 23.0).
 worker_class = "sync"
-# Longer than a request may wait for the database (PATIENCE in database.py), shorter than nginx waits for us.
+# Longer than a request may wait for the database (TIMEOUT in database.py), shorter than nginx waits for us.
 timeout = 45
 graceful_timeout = 25
 max_requests = 10000

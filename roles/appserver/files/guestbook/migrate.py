@@ -19,7 +19,7 @@ def statements(text):
 
 
 def main():
-    connection = connect(patience=HOURS)
+    connection = connect(timeout=HOURS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT GET_LOCK(%s, 60) AS got", (LOCK,))
         if cursor.fetchone()["got"] != 1:

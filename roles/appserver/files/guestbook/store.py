@@ -3,7 +3,7 @@
 from database import once, run
 
 PAGE = 10
-# Nobody sends a form again after a day.
+# No form is sent again after a day.
 FORGET = "DELETE FROM writes WHERE written_at < NOW() - INTERVAL 1 DAY ORDER BY written_at LIMIT 20"
 
 
@@ -57,4 +57,4 @@ def round_trip(token):
         cursor.execute("SELECT token FROM probes WHERE id = LAST_INSERT_ID()")
         return cursor.fetchone() == {"token": token}
 
-    return run(write, keep=False, patience=0)
+    return run(write, keep=False, timeout=0)

@@ -13,7 +13,7 @@ export function lockOwner(who: string, since: string): string {
  * `note` is the lock file: its owner, the shell that holds it, then `step RESOURCE` for each that began, and
  * `lost WHEN SECONDS` once the owner's connection is gone.
  */
-export function lockRefusal(host: string, note: string): TrueupError {
+export function lockedError(host: string, note: string): TrueupError {
   const [owner = '', , ...rest] = note.split('\n').map((line) => line.trim());
   const step = lastOf(rest, 'step');
   const [when, seconds] = lastOf(rest, 'lost')?.split(' ') ?? [];

@@ -37,7 +37,7 @@ keepalived -f /run/tried-keepalived.conf -p /run/tried-k.pid -r /run/tried-v.pid
 sleep 3`;
 const silence = sh`kill "$(cat /run/tried-k.pid)"; sleep 1`;
 
-describe('Strangers on the balancers’ network', function () {
+describe('Other machines on the balancers’ network', function () {
   this.timeout(300_000);
   let bed: TestBed;
   let stack: Declared;

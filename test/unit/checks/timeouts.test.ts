@@ -15,7 +15,7 @@ const never = new AbortController().signal;
 const slow = { connectTimeoutSeconds: 60 };
 const advice = 'If the host is slow, raise its ansible_timeout (now 60 s); most time limits scale with it.';
 
-describe('patience of the controller’s questions', () => {
+describe('timeouts of the controller’s questions', () => {
   const clock = fastClock();
   let mute: Server;
   let port = 0;
@@ -59,11 +59,11 @@ describe('patience of the controller’s questions', () => {
   });
 });
 
-describe('patience of a host’s questions', () => {
+describe('timeouts of a host’s questions', () => {
   let bin = '';
 
   before(() => {
-    bin = mkdtempSync(join(tmpdir(), 'trueup-patience-'));
+    bin = mkdtempSync(join(tmpdir(), 'trueup-timeouts-'));
     // Says how long it was told to wait, and that the time is over.
     writeFileSync(join(bin, 'timeout'), '#!/bin/sh\necho "$1" >>"${0%/*}/told"\nexit 124\n');
     chmodSync(join(bin, 'timeout'), 0o755);
