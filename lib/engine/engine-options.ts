@@ -28,8 +28,8 @@ export interface EngineOptions {
   readonly abort: AbortSignal;
 }
 
-/** Makes a plan one that an apply can hold itself to. */
-export interface Seal {
+/** Takes what an apply compares a saved plan with. */
+export interface PlanDigests {
   /** 64 hex digits that no other plan has. */
   readonly salt: string;
   /** Takes the plan of each host. */

@@ -9,7 +9,7 @@ import { unfinishedRun } from '../undo/history/unfinished-run-notice.js';
 import { foresee } from './refuse-before-connecting.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import { shown } from './diff-host.js';
-import type { EngineOptions, RunResult, Seal } from '../engine/engine-options.js';
+import type { EngineOptions, PlanDigests, RunResult } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
 import { digestSteps } from './plan-digest.js';
 import { foretellRefusal } from './readiness.js';
@@ -20,12 +20,12 @@ import { outcomeOf } from '../engine/error-outcome.js';
 import { TurnOrder } from './turn-order.js';
 import { compileContextOf } from '../engine/compile-context.js';
 
-/** Plans every host in parallel; a host that fails is told in an event and in the result. With `seal` the plans bind. */
+/** Plans every host in parallel; a host that fails is told in an event and in the result. With `digests`, each host’s digests are kept for a saved plan. */
 export async function planFleet(
   fleet: Fleet,
   hosts: readonly Host[],
   options: EngineOptions,
-  seal?: Seal,
+  digests?: PlanDigests,
 ): Promise<RunResult> {
   const { listener } = options;
   const context = compileContextOf(fleet, options);
@@ -35,7 +35,9 @@ export async function planFleet(
   const limit = limitForks(options);
   const order = new TurnOrder(linesOf(context, options.only));
   const shared = { context, machines: new Machines() };
-  const ends = await everyEnd(hosts.map((host) => limit(() => planHost(host, shared, options, order, seal))));
+  const ends = await everyEnd(
+    hosts.map((host) => limit(() => planHost(host, shared, options, order, digests))),
+  );
   for (const line of order.lines) order.tell(line, listener);
   return concludeRun(ends, listener);
 }
@@ -45,7 +47,7 @@ async function planHost(
   shared: SurveyContext,
   options: EngineOptions,
   order: TurnOrder,
-  seal?: Seal,
+  digests?: PlanDigests,
 ): Promise<HostEnd> {
   const tally = new Tally();
   try {
@@ -61,9 +63,9 @@ async function planHost(
       tally.planned(steps);
       order.note(host, steps, activeRoles(host, facts, shared.context).length > 0);
       foretellRefusal(host.name, readiness, steps, options.listener);
-      if (seal) {
-        const sealed = await digestSteps(session, host.name, steps, seal.salt, options.abort);
-        seal.keep({ host: host.name, steps: sealed });
+      if (digests) {
+        const own = await digestSteps(session, host.name, steps, digests.salt, options.abort);
+        digests.keep({ host: host.name, steps: own });
       }
       const changes = steps.some((step) => step.state !== 'same');
       return end(host, options, tally, changes ? 'changed' : 'ok', steps.map(shown));

@@ -80,7 +80,7 @@ export function variablesEffect(flavour: Flavour, content: string, of: readonly 
   return effect({
     name: flavour.name,
     of,
-    // Sorted, because a sealed plan holds itself to the answer.
+    // Sorted, because a saved plan is stale once the answer differs.
     ask: askServer(`${differing(flavour, variables, columns)} ORDER BY name`),
     mend: mend(flavour, variables),
     stays: 'earlier values that were set with SET GLOBAL or SET PERSIST are not kept',

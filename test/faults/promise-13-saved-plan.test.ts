@@ -104,8 +104,8 @@ describe('promise 13: a saved plan is applied exactly, or not at all', function 
   async function planned(): Promise<{ plans: SavedHostPlan[]; salt: string }> {
     const fleet = await loadFleet(folder, { roles });
     const draft = { salt: randomBytes(32).toString('hex'), plans: [] as SavedHostPlan[] };
-    const seal = { salt: draft.salt, keep: (plan: SavedHostPlan) => void draft.plans.push(plan) };
-    await planFleet(fleet, fleet.hosts, options([]), seal);
+    const digests = { salt: draft.salt, keep: (plan: SavedHostPlan) => void draft.plans.push(plan) };
+    await planFleet(fleet, fleet.hosts, options([]), digests);
     // As it comes back from a file.
     return { plans: JSON.parse(JSON.stringify(draft.plans)) as SavedHostPlan[], salt: draft.salt };
   }

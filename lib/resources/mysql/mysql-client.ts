@@ -29,21 +29,21 @@ sql() {
     --batch --raw --skip-column-names --binary-mode
 }`;
 
-/** Defines `ask`, which runs the SQL that it reads from stdin and prints the result. */
-export const askFunction: Script = sh`${sqlFunction}
-ask() { { echo ${preamble}; cat; } | sql; }`;
+/** Defines `query`, which runs the SQL that it reads from stdin and prints the result. */
+export const queryFunction: Script = sh`${sqlFunction}
+query() { { echo ${preamble}; cat; } | sql; }`;
 
 /** Queries the server; the result is printed on stdout. */
-export function askSql(statements: readonly string[]): Script {
-  return sh`${askFunction}
-printf '%s\n' ${statements.map((one) => `${one};`)} | ask`;
+export function querySql(statements: readonly string[]): Script {
+  return sh`${queryFunction}
+printf '%s\n' ${statements.map((one) => `${one};`)} | query`;
 }
 
 /**
  * Runs statements that change something. The message of a syntax error quotes the statement, which may contain a
  * password, so the quote is removed.
  */
-export function tellSql(statements: readonly (string | Secret)[]): Script {
+export function executeSql(statements: readonly (string | Secret)[]): Script {
   return sh`${sqlFunction}
 set +e
 said=$(printf '%s;\n' ${preamble.replace(/;$/, '')} ${statements} | sql 2>&1 >/dev/null)

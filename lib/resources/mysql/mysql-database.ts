@@ -2,7 +2,7 @@
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { defineResource } from '../define-resource.js';
-import { askSql, readRows, sqlHex, sqlName, tellSql } from './mysql-client.js';
+import { querySql, readRows, sqlHex, sqlName, executeSql } from './mysql-client.js';
 
 export interface MysqlDatabaseWant {
   /** Name of the database. */
@@ -20,7 +20,7 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
   id: ({ name }) => name,
 
   probe: (wants) =>
-    askSql(
+    querySql(
       wants.map(
         ({ name }, at) =>
           `SELECT ${at}, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA ` +
@@ -61,16 +61,16 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
       ...(charset === undefined ? [] : [`CHARACTER SET ${charset}`]),
       ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
     ];
-    return tellSql([words.join(' ')]);
+    return executeSql([words.join(' ')]);
   },
 
   undo: {
     removal: { byName: true, forGood: true },
-    remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
+    remove: ({ name }) => executeSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
     revert({ name }, have) {
       if (have === 'missing') return `database ${name} is kept because dropping it would delete its data`;
-      return tellSql([
+      return executeSql([
         `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
       ]);
     },

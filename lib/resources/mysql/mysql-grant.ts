@@ -5,12 +5,12 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
 import { defineResource } from '../define-resource.js';
 import {
-  askFunction,
+  queryFunction,
   readRows,
   sqlAccount,
   sqlHex,
   sqlName,
-  tellSql,
+  executeSql,
   whereInstalled,
 } from './mysql-client.js';
 import { grant, privilege, readGrants, revoke, type Grants } from './parse-grants.js';
@@ -71,8 +71,8 @@ const grantType: ResourceType<MysqlGrantWant, Have> = {
       const { user = '', host = '' } = wants.find((want) => accountOf(want) === account) ?? {};
       return `${existsSql({ user, host }, at)};`;
     });
-    return sh`${askFunction}
-present=$(printf '%s\n' ${exists} | ask)
+    return sh`${queryFunction}
+present=$(printf '%s\n' ${exists} | query)
 present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
 {
   printf '%s\n' "SHOW VARIABLES LIKE 'partial_revokes';"
@@ -80,7 +80,7 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
     case $present in *" $n "*) printf "SELECT '== %s'; SHOW GRANTS FOR %s;\n" "$n" "$account" ;; esac
     n=$((n + 1))
   done
-} | ask`;
+} | query`;
   },
 
   read(answer, wants) {
@@ -139,7 +139,7 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
   apply(want, have) {
     const account = accountOf(want);
     const { surplus, wanted } = compare(want, have);
-    return tellSql([
+    return executeSql([
       ...[...have.strays].flatMap(([where, privileges]) => revoke([...privileges], where, account)),
       ...revoke(surplus, have.object, account),
       // Given last, and also what was there: MySQL's REVOKE of all privileges on *.* takes those on databases with it.
@@ -157,11 +157,11 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
       const takeAll = (literal: boolean): Script => {
         const [object, account] = [objectOf(want, literal), accountOf(want)];
         const privileges = want.privileges.map(privilege);
-        return tellSql([...grant(privileges, object, account), ...revoke(privileges, object, account)]);
+        return executeSql([...grant(privileges, object, account), ...revoke(privileges, object, account)]);
       };
-      return whereInstalled(sh`${askFunction}
-if [ "$(printf '%s;\n' ${existsSql(want)} | ask)" != '' ]; then
-  case $(echo "SHOW VARIABLES LIKE 'partial_revokes';" | ask) in
+      return whereInstalled(sh`${queryFunction}
+if [ "$(printf '%s;\n' ${existsSql(want)} | query)" != '' ]; then
+  case $(echo "SHOW VARIABLES LIKE 'partial_revokes';" | query) in
     *ON) ${takeAll(true)} ;;
     *) ${takeAll(false)} ;;
   esac
@@ -172,7 +172,7 @@ fi`);
     revert(want, have) {
       const account = accountOf(want);
       const { missing, wanted } = compare(want, have);
-      return tellSql([
+      return executeSql([
         ...grant([...wanted], have.object, account),
         ...revoke(missing, have.object, account),
         ...grant([...have.privileges], have.object, account),

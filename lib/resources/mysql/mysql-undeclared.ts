@@ -1,7 +1,7 @@
 // Removes undeclared access to a MySQL or MariaDB server.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { defineResource } from '../define-resource.js';
-import { askSql, readRows, sqlAccount, tellSql } from './mysql-client.js';
+import { querySql, readRows, sqlAccount, executeSql } from './mysql-client.js';
 
 interface Account {
   readonly name: string;
@@ -43,7 +43,7 @@ const undeclaredType: ResourceType<MysqlUndeclaredWant, Have> = {
 
   // MariaDB keeps its roles among the accounts: they have no host.
   probe: () =>
-    askSql([
+    querySql([
       "SELECT 'account', HEX(User), HEX(Host) FROM mysql.user WHERE Host <> ''",
       `SELECT 'test' FROM ${emptyTest}`,
     ]),
@@ -70,7 +70,7 @@ const undeclaredType: ResourceType<MysqlUndeclaredWant, Have> = {
   },
 
   apply: (want, have) =>
-    tellSql([
+    executeSql([
       ...undeclared(want, have).map((account) => `DROP USER ${sqlAccount(account)}`),
       ...(have.emptyTest ? ['DROP DATABASE test'] : []),
     ]),
@@ -85,7 +85,7 @@ const undeclaredType: ResourceType<MysqlUndeclaredWant, Have> = {
       ...undeclared(want, have).map(
         (account) => `account ${sqlAccount(account)} was dropped along with its password`,
       ),
-      ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
+      ...(have.emptyTest ? [executeSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
     ],
   },
 };

@@ -4,12 +4,12 @@ import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { defineResource } from '../define-resource.js';
 import {
-  askSql,
+  querySql,
   readRows,
   sqlAccount,
   sqlHex,
   sqlWithPassword,
-  tellSql,
+  executeSql,
   whereInstalled,
 } from './mysql-client.js';
 import { isPassword, nativeHash } from './mysql-password.js';
@@ -63,7 +63,7 @@ const userType: ResourceType<Want, Have, Key> = {
   id: ({ name, host }) => `${name}@${host}`,
 
   probe(wants) {
-    return askSql([
+    return querySql([
       'SELECT VERSION()',
       ...wants.map(
         ({ name, host }, at) =>
@@ -117,22 +117,22 @@ const userType: ResourceType<Want, Have, Key> = {
 
   apply(want, have, changes) {
     const account = sqlAccount(want);
-    if ('absent' in want) return tellSql([`DROP USER ${account}`]);
+    if ('absent' in want) return executeSql([`DROP USER ${account}`]);
     const verb = have.account ? 'ALTER USER' : 'CREATE USER';
     const require = `REQUIRE ${want.requireTls === true ? 'SSL' : 'NONE'}`;
     const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
     if (changes.every(({ key }) => key === 'tls' || key === 'lock'))
-      return tellSql([`${verb} ${account} ${require}`, ...unlock]);
+      return executeSql([`${verb} ${account} ${require}`, ...unlock]);
     // MySQL keeps passwords out of its binary log, MariaDB doesn't.
     const [by, password] = have.mariadb
       ? ['IDENTIFIED BY PASSWORD', nativeHash(want.password)]
       : ['IDENTIFIED WITH caching_sha2_password BY', want.password];
-    return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
+    return executeSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
   },
 
   undo: {
     removal: { forGood: true },
-    remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
+    remove: (want) => whereInstalled(executeSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
 
     revert(want, { account }, changes) {
       const name = sqlAccount(want);
@@ -142,8 +142,8 @@ const userType: ResourceType<Want, Have, Key> = {
       const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
       return [
         ...(login ? [`the earlier password of ${name} is unknown`] : []),
-        ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
-        ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
+        ...(require === undefined ? [] : [executeSql([`ALTER USER ${name} REQUIRE ${require}`])]),
+        ...(account.locked ? [executeSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
       ];
     },
   },

@@ -13,7 +13,7 @@ import {
   type Resource,
   type Script,
 } from '../../../lib/kit.js';
-import { sqlWithPassword, tellSql } from '../../../lib/resources/mysql/mysql-client.js';
+import { sqlWithPassword, executeSql } from '../../../lib/resources/mysql/mysql-client.js';
 import { sid } from '../mysql-from-sid.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
@@ -181,7 +181,9 @@ for (const { client, unit, server } of flavours) {
       });
 
       it('an error quotes no password', async () => {
-        const broken = tellSql([sqlWithPassword('CREATE USER x@y BY ', new Secret('hunter2\nhunter2'), '')]);
+        const broken = executeSql([
+          sqlWithPassword('CREATE USER x@y BY ', new Secret('hunter2\nhunter2'), ''),
+        ]);
         const { status, stderr } = await bed.answer(broken);
         assert.equal(status, 1);
         assert.match(stderr, /^ERROR 1064/);

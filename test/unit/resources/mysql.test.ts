@@ -6,7 +6,7 @@ import {
   sqlHex,
   sqlName,
   sqlString,
-  tellSql,
+  executeSql,
 } from '../../../lib/resources/mysql/mysql-client.js';
 import { mysqlDatabase } from '../../../lib/resources/mysql/mysql-database.js';
 import { mysqlGrant } from '../../../lib/resources/mysql/mysql-grant.js';
@@ -228,7 +228,7 @@ describe('SQL literals', () => {
   });
 
   it('reach the client on stdin only: no statement is an argument of a program', () => {
-    const { text } = tellSql(['SELECT 42']);
+    const { text } = executeSql(['SELECT 42']);
     assert.match(text, /printf '%s;\\n' .*'SELECT 42' \| sql/s);
   });
 });

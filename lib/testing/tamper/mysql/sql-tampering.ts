@@ -1,8 +1,8 @@
 // A tampering that the database server of the host is told.
-import { tellSql } from '../../../resources/mysql/mysql-client.js';
+import { executeSql } from '../../../resources/mysql/mysql-client.js';
 import type { Tampering } from '../tampering.js';
 
 /** By these statements, one after the other. */
 export function sqlTampering(how: string, ...statements: readonly string[]): Tampering {
-  return { how, script: tellSql(statements), contained: true };
+  return { how, script: executeSql(statements), contained: true };
 }
