@@ -6,7 +6,7 @@ import { troubleOf } from '../lib/engine/error-outcome.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { inventoriesInWords } from './inventory-option.js';
 import type { RunOptions } from './run-options.js';
-import { troubleLines } from './view/lines/step-and-error-lines.js';
+import { troubleLines } from './view/lines/error-lines.js';
 
 /** Prints what happened, where, and what to do; returns the exit code. `stacks` shows where a defect is. */
 export function reportError(error: unknown, stacks: boolean, print: (line: string) => void): number {

@@ -16,7 +16,7 @@ export async function confirm(question: string, signal?: AbortSignal): Promise<b
   return /^y(es)?$/i.test((await ask(question, process.stderr, signal))?.trim() ?? '');
 }
 
-/** A line of text. Throws E_INTERRUPTED where the person ends the input. */
+/** A line of text. Throws E_INTERRUPTED if the person ends the input. */
 export async function askLine(prompt: string): Promise<string> {
   const answer = await ask(prompt, process.stderr);
   if (answer === undefined)
@@ -24,7 +24,7 @@ export async function askLine(prompt: string): Promise<string> {
   return answer;
 }
 
-/** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */
+/** What is typed isn't shown. Nothing if there is no terminal to ask on. Ctrl-C stops the whole run, too. */
 export async function askPassphrase(prompt: string): Promise<Secret | undefined> {
   if (!isInteractive()) return undefined;
   const unseen = new Writable({
@@ -46,7 +46,7 @@ export async function askPassphrase(prompt: string): Promise<Secret | undefined>
   }
 }
 
-/** Nothing where the person ends the input. While a line is edited the terminal sends no signal: Ctrl-C comes here. */
+/** Nothing if the person ends the input. While a line is edited the terminal sends no signal: Ctrl-C comes here. */
 function ask(
   question: string,
   output: NodeJS.WritableStream,

@@ -15,7 +15,7 @@ export interface Wish {
   readonly output: OutputForm;
 }
 
-/** Nothing where stdout belongs to another form of the output and no file is named. Throws E_INPUT for a file that can't be written. */
+/** Nothing if stdout belongs to another form of the output and no file is named. Throws E_INPUT for a file that can't be written. */
 export function openReport({ reporter, out, output }: Wish): Report | undefined {
   if (out === undefined) {
     if (output === 'json' || output === 'markdown') return undefined;

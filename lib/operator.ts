@@ -1,7 +1,7 @@
 // Who runs trueup on this machine, also where no account has that uid, as in a container.
 import { homedir, hostname, userInfo } from 'node:os';
 
-/** The name of the account; nothing where the uid has none. */
+/** The name of the account; nothing if the uid has none. */
 export function accountName(): string | undefined {
   try {
     return userInfo().username;

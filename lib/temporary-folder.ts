@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from './model/thrown-message.js';
 import { TrueupError } from './model/trueup-error.js';
 
-/** A new one, which the caller removes. Throws E_INPUT where none can be made, as on a read-only machine. */
+/** A new one, which the caller removes. Throws E_INPUT if none can be made, as on a read-only machine. */
 export function temporaryFolder(prefix: string): string {
   try {
     return mkdtempSync(join(tmpdir(), prefix));

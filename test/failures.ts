@@ -29,7 +29,7 @@ export function failureOf(test: Pick<Test, 'fullTitle' | 'err'>): Failure {
   return { title: test.fullTitle(), why: kept.map((line) => line.slice(0, lineLength)).join('\n') };
 }
 
-/** Lines that name each failure with its lane, and say why; none where nothing failed. */
+/** Lines that name each failure with its lane, and say why; none if nothing failed. */
 export function failureTexts(lanes: Readonly<Record<string, readonly Failure[]>>): readonly string[] {
   return Object.entries(lanes).flatMap(([lane, failures]) =>
     failures.flatMap(({ title, why }) => [

@@ -5,7 +5,7 @@ export type SuiteTime = readonly [title: string, seconds: number];
 
 const shown = 15;
 
-/** The seconds of each lane, then the slowest suites with their lane. Nothing where no suite ran. */
+/** The seconds of each lane, then the slowest suites with their lane. Nothing if no suite ran. */
 export function slowestSuites(lanes: Readonly<Record<string, readonly SuiteTime[]>>): readonly string[] {
   const all = Object.entries(lanes).flatMap(([lane, suites]) =>
     suites.map(([title, seconds]) => ({ lane, title, seconds })),

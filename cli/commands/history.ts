@@ -1,7 +1,7 @@
 // trueup history: which runs changed the hosts, and what they changed.
 import { Command } from 'commander';
 import type { RunRecord } from '../../lib/model/record.js';
-import { staysOf } from '../../lib/undo/history/rollback-plan.js';
+import { staysOf } from '../../lib/undo/rollback/rollback-plan.js';
 import { askHosts } from '../run-script-on-hosts.js';
 import { isRun } from '../../lib/undo/history/record-paths.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';

@@ -159,7 +159,7 @@ async function bringUp(
 /** A lab, and hosts of it. */
 type Meant = Pick<InventoryLab, 'lab' | 'hosts'>;
 
-/** Throws E_LAB where the lab is another project's. */
+/** Throws E_LAB if the lab is another project's. */
 async function meantBy(
   { test, inventory = usualInventories(), ...vault }: LabOptions,
   names?: readonly string[],

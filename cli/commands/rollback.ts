@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { checkRun } from '../../lib/undo/history/record-paths.js';
-import type { RollbackPlan } from '../../lib/undo/history/rollback-plan.js';
+import type { RollbackPlan } from '../../lib/undo/rollback/rollback-plan.js';
 import { confirm, isInteractive } from '../terminal-prompts.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
 import { withRun } from '../run-with-view.js';
@@ -60,13 +60,13 @@ Examples:
     });
 }
 
-/** Shows what would go back. Throws E_INPUT where there is nothing to undo. */
+/** Shows what would go back. Throws E_INPUT if there is nothing to undo. */
 async function look(
   run: string | undefined,
   options: Options,
 ): Promise<{ readonly target: string; readonly plans: ReadonlyMap<string, RollbackPlan> }> {
   const { recordsOfHosts } = await import('../../lib/engine/records-of-hosts.js');
-  const { lastChange, planRollback } = await import('../../lib/undo/history/rollback-plan.js');
+  const { lastChange, planRollback } = await import('../../lib/undo/rollback/rollback-plan.js');
   const { rollbackInWords } = await import('../view/history-tables.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };

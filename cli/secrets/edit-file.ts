@@ -50,7 +50,7 @@ async function editedText(
   }
 }
 
-/** The file in clear, or one value of it. Throws E_INPUT where there is no such value. */
+/** The file in clear, or one value of it. Throws E_INPUT if there is no such value. */
 export async function viewFile(
   file: string,
   key: string | undefined,

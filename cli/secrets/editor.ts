@@ -5,7 +5,7 @@ import { whenAborted } from '../../lib/model/when-aborted.js';
 import { splitWords } from '../../lib/shell/split-command-line.js';
 
 /**
- * $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT where it fails. When trueup is `told` to end, so
+ * $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT if it fails. When trueup is `told` to end, so
  * is the editor, and the reason is thrown.
  */
 export function openEditor(path: string, told: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ const ends = ['SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Works with a text in a private file. `name` is what an editor takes its colours from; `told` is aborted when trueup is
- * told to end meanwhile. Throws what `work` throws, and E_INTERRUPTED where it didn't heed that.
+ * told to end meanwhile. Throws what `work` throws, and E_INTERRUPTED if it didn't heed that.
  */
 export async function withPrivateFile<Result>(
   name: string,

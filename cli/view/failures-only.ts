@@ -1,7 +1,7 @@
 // Only what went wrong, for commands that print their own results.
 import { noticeLine } from './lines/event-lines.js';
 import type { View } from './view.js';
-import { troubleLines } from './lines/step-and-error-lines.js';
+import { troubleLines } from './lines/error-lines.js';
 
 /** Hosts that failed and why, and notices; nothing else. */
 export function failuresView(

@@ -57,7 +57,7 @@ export function withHeartbeat(
   };
 }
 
-/** `still busy: db1: mysql: package mysql-server (35 s)`; nothing where no host is. */
+/** `still busy: db1: mysql: package mysql-server (35 s)`; nothing if no host is. */
 function waitingLine(rows: readonly Row[], now: number): string | undefined {
   const busy = rows.filter(({ state }) => state === 'busy').sort((a, b) => a.since - b.since);
   if (busy.length === 0) return undefined;

@@ -1,6 +1,6 @@
 // Records of runs → tables and lists for a person.
 import type { RunRecord } from '../../lib/model/record.js';
-import { staysOf, type RollbackPlan } from '../../lib/undo/history/rollback-plan.js';
+import { staysOf, type RollbackPlan } from '../../lib/undo/rollback/rollback-plan.js';
 import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 

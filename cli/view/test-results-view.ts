@@ -62,8 +62,8 @@ function plainView(): ProofView {
       print('');
       print(
         failed === 0 && whole
-          ? `All ${count('held')} tests passed${skipped === 0 ? '' : `, ${skipped} skipped`}.`
-          : `${failed} of ${all.length} tests failed (seed ${seed}).`,
+          ? `${count('held') === 1 ? 'The only test' : `All ${count('held')} tests`} passed${skipped === 0 ? '' : `, ${skipped} skipped`}.`
+          : `${failed} of ${all.length} ${all.length === 1 ? 'test' : 'tests'} failed (seed ${seed}).`,
       );
       if (keep)
         print(

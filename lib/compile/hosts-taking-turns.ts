@@ -1,10 +1,10 @@
-// Which hosts serve the same thing.
+// Which hosts provide the same service, and therefore take turns.
 import type { Host } from '../model/fleet.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import { roleNamed, type CompileContext } from './role-scope.js';
 
-/** Hosts of a role that serve the same thing, so that they take turns. There are at least two. */
-export interface Line {
+/** Two or more hosts of a role that provide the same service, and therefore take turns. */
+export interface Queue {
   readonly role: RoleName;
   /** What they serve. */
   readonly serves: string;
@@ -12,9 +12,9 @@ export interface Line {
   readonly hosts: readonly Host[];
 }
 
-/** The lines of all hosts of the fleet, whichever of them a run is about. */
-export function linesOf({ fleet, roles }: CompileContext, only?: readonly RoleName[]): readonly Line[] {
-  const lines = new Map<string, { role: RoleName; serves: string; hosts: Host[] }>();
+/** The queues of all hosts of the fleet, whichever of them a run is about. */
+export function queuesOf({ fleet, roles }: CompileContext, only?: readonly RoleName[]): readonly Queue[] {
+  const queues = new Map<string, { role: RoleName; serves: string; hosts: Host[] }>();
   for (const host of fleet.hosts) {
     for (const role of host.roles) {
       if (only && !only.includes(role)) continue;
@@ -22,10 +22,10 @@ export function linesOf({ fleet, roles }: CompileContext, only?: readonly RoleNa
       const serves = known.turns?.serves({ host, fleet, vars: fleet.varsOf(host, known) });
       if (serves === undefined) continue;
       const key = `${role}\n${serves}`;
-      const line = lines.get(key) ?? { role, serves, hosts: [] };
-      line.hosts.push(host);
-      lines.set(key, line);
+      const queue = queues.get(key) ?? { role, serves, hosts: [] };
+      queue.hosts.push(host);
+      queues.set(key, queue);
     }
   }
-  return [...lines.values()].filter(({ hosts }) => hosts.length > 1);
+  return [...queues.values()].filter(({ hosts }) => hosts.length > 1);
 }

@@ -9,7 +9,7 @@ export function templatesOf(role: Role, packageRoot: string): string {
   return originOf(role)?.folder ?? join(packageRoot, 'templates');
 }
 
-/** The path that `role:PATH` stands for; undefined for any other text. Throws E_INPUT where it leads out of the folder. */
+/** The path that `role:PATH` stands for; undefined for any other text. Throws E_INPUT if it leads out of the folder. */
 export function ownFile(role: Role, source: string, packageRoot: string): string | undefined {
   // `builtin:` is what the first roles called it.
   const path = /^(?:role|builtin):(.+)$/.exec(source)?.[1];

@@ -1,7 +1,7 @@
 // Brings every host to its declared state, in parallel, in the order the roles ask for.
 import pLimit from 'p-limit';
 import { limitForks } from '../engine/limit-forks.js';
-import { linesOf } from '../compile/hosts-taking-turns.js';
+import { queuesOf } from '../compile/hosts-taking-turns.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { operatorName } from '../operator.js';
 import { concludeRun, everyEnd } from '../engine/conclude-run.js';
@@ -35,7 +35,7 @@ export async function applyFleet(
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   notices.forEach(listener);
   const gates = new Gates(hosts, options.roles, options.only);
-  const turns = new Turns(hosts, new TurnOrder(linesOf(context, options.only)), listener);
+  const turns = new Turns(hosts, new TurnOrder(queuesOf(context, options.only)), listener);
   const limit = limitForks(options);
   const reboots = pLimit(1);
   const owner = lockOwner(`${operatorName()} (process ${process.pid})`, new Date().toISOString());

@@ -47,7 +47,7 @@ function drainsOf(
 }
 
 /**
- * Nothing where one of the others can serve; nor where who sends the work can't be asked, for it may go on sending it:
+ * Nothing if one of the others can serve; nor where who sends the work can't be asked, for it may go on sending it:
  * then to take the host out is what fails.
  */
 async function whyNoneCanServe(

@@ -103,7 +103,7 @@ async function confirm({ host, confirmations, options }: Attempt): Promise<void>
   }
 }
 
-/** Acts over the old connection; where that is gone, too, the host does so by itself. Gives what is to be told. */
+/** Reverts over the old connection; if that is gone, too, the host reverts on its own. Returns the error to report. */
 async function undone(attempt: Attempt, cause: unknown): Promise<TrueupError> {
   const { host, what, options } = attempt;
   if (options.abort.aborted) {

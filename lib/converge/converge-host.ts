@@ -39,7 +39,7 @@ export async function convergeHost(run: HostRun): Promise<HostPlan> {
   }
 }
 
-/** Nothing where the host was rebooted, and must be looked at again. */
+/** Nothing if the host was rebooted, and must be looked at again. */
 async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan | undefined> {
   const { host, context, options, limit } = run;
   const session = await limit(() => {

@@ -26,7 +26,7 @@ export class SavedPlan {
 
   /**
    * The host's first look: all must be as planned, on this host and on the others, before anything changes anywhere.
-   * Throws E_STALE_PLAN, and E_SKIPPED where it is another host that changed or can't be reached.
+   * Throws E_STALE_PLAN, and E_SKIPPED if it is another host that changed or can't be reached.
    */
   async agree(host: string, steps: readonly PlannedStep[], signal: AbortSignal): Promise<void> {
     const planned = this.#plans.get(host) ?? new Map<string, SavedStep>();

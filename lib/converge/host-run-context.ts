@@ -6,7 +6,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import type { Tally } from '../engine/resource-counts.js';
 import type { Machines } from '../plan/same-machine.js';
-import type { LockRequest } from '../wire/take-host-lock.js';
+import type { LockRequest } from '../wire/host-lock.js';
 import type { SavedPlan } from './enforce-saved-plan.js';
 import type { Gates } from './wait-for-roles.js';
 import type { Turns } from './wait-for-turn.js';

@@ -24,7 +24,7 @@ const bootId = sh`cat /proc/sys/kernel/random/boot_id`;
 const isUp = sh`timeout "$((120 * \${trueup_pace:-1}))" systemctl is-system-running --wait >/dev/null || true`;
 
 /**
- * One host of a run at a time. Closes the session. Throws E_REBOOT, E_SKIPPED, E_CHECK where it
+ * One host of a run at a time. Closes the session. Throws E_REBOOT, E_SKIPPED, E_CHECK if it
  * isn't well afterwards, what `tell` throws, and E_APPLY: a drain's, or where trueup runs on the host itself.
  */
 export async function rebootHost(
@@ -70,7 +70,7 @@ function refuseOwn({ name, connection }: Host): void {
   throw new TrueupError('E_APPLY', message, { host: name, hint: 'Reboot it yourself, then run again.' });
 }
 
-/** Of every role in which it stands in a line. */
+/** Of every role in whose queue it is. */
 async function untilAllHealthy(run: HostRun): Promise<void> {
   const { host, turns, options } = run;
   const session = await openHost(host, { ...options, listener: () => undefined });

@@ -14,7 +14,7 @@ const questionSeconds = 30;
 /** Characters of a version that are shown. */
 const longest = 100;
 
-/** Tells of each such line; a host that can't be asked is left out. */
+/** Tells of each such queue; a host that can't be asked is left out. */
 export async function tellStopped(
   stopped: readonly Stopped[],
   context: CompileContext,
@@ -22,8 +22,8 @@ export async function tellStopped(
   ask = askOn,
 ): Promise<void> {
   const limit = limitForks(options);
-  for (const { line, hosts, failed, left } of stopped) {
-    const { role, serves } = line;
+  for (const { queue, hosts, failed, left } of stopped) {
+    const { role, serves } = queue;
     const { turns } = roleNamed(context.roles, role);
     const found = await Promise.all(
       hosts.map(async (host) => {

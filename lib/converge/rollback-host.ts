@@ -4,7 +4,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { troubleOf } from '../engine/error-outcome.js';
-import type { PartBack } from '../undo/history/rollback-script.js';
+import type { PartBack } from '../undo/rollback/rollback-script.js';
 import type { Session } from '../wire/session.js';
 
 /** Seconds that a part may take: a service may be slow to come up. */

@@ -30,7 +30,7 @@ export interface Applying {
 }
 
 /**
- * Applies the steps. Throws E_APPLY for the first that fails, E_STALE_PLAN where the guard refuses, E_TIMEOUT,
+ * Applies the steps. Throws E_APPLY for the first that fails, E_STALE_PLAN if the guard refuses, E_TIMEOUT,
  * E_INTERRUPTED when a stop came before the last.
  */
 export async function applyChanges(

@@ -11,7 +11,7 @@ import type { HostRun } from './host-run-context.js';
 import { illOf } from './check-during-run.js';
 
 /**
- * Asked over the host's own session, and over others where other hosts are asked. Throws E_CHECK where it isn't well in
+ * Asked over the host's own session, and over others where other hosts are asked. Throws E_CHECK if it isn't well in
  * time, E_INTERRUPTED, and at once what ended the session.
  */
 export async function untilHealthy(

@@ -6,7 +6,7 @@ import { LocalTransport } from '../local/local-transport.js';
 import type { Transport } from '../model/transport.js';
 import { operatorIsRoot } from '../operator.js';
 import { TrueupError } from '../model/trueup-error.js';
-import type { LockRequest } from '../wire/take-host-lock.js';
+import type { LockRequest } from '../wire/host-lock.js';
 import { Session } from '../wire/session.js';
 import { becomes } from '../wire/remote-shell-command.js';
 import type { EngineOptions } from './engine-options.js';

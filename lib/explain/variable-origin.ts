@@ -9,7 +9,7 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { columns } from './text-columns.js';
 
-/** A paragraph for each of the hosts that has the variable. Throws E_INPUT where none has it. */
+/** A paragraph for each of the hosts that has the variable. Throws E_INPUT if none has it. */
 export function originsInWords(name: string, hosts: readonly Host[], fleet: LoadedFleet): string {
   const having = hosts.filter((host) => has(host, name, fleet));
   const told = having.length > 0 ? having : hosts.slice(0, 1);
@@ -35,7 +35,7 @@ export function originInWords(name: string, host: Host, fleet: LoadedFleet): str
   return entries
     .map(([key, one]) => {
       const below = `${name}.${key}`;
-      // Groups may each have given some of its entries.
+      // Its entries may come from several groups.
       const merged = [...origins.keys()].some((other) => other.startsWith(`${below}.`));
       return merged ? originInWords(below, host, fleet) : oneOrigin(below, one, host, origins.get(below));
     })

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { TrueupError } from '../model/trueup-error.js';
 import { returnSysctls } from './network/borrowed-sysctls.js';
-import { removeCgroups } from './hosts/cgroups.js';
+import { removeCgroups } from './hosts/cgroup-folders.js';
 import { cutPower } from './hosts/machine-power.js';
 import { hostsOnDisk } from './hosts/hosts-on-disk.js';
 import { mountsBelow, mountsOver, unmountBelow } from './hosts/overlay-mounts.js';

@@ -1,4 +1,4 @@
-// The machine that trueup runs on as a host: a shell of its own, and no ssh.
+// Transport for the controller itself as a host: a local shell instead of ssh.
 import { spawn } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
 import { messageOf } from '../model/thrown-message.js';
@@ -10,7 +10,7 @@ import { localChannel } from './local-channel.js';
 /** The user who runs trueup: what a login would set. */
 export interface Operator {
   readonly home: string;
-  /** Absent where the uid has no account. */
+  /** Absent if the uid has no account. */
   readonly user?: string;
 }
 

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 
 const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** The certificates of a text. Throws where one can't be read. */
+/** The certificates of a text. Throws if one can't be read. */
 export function certificatesOf(pem: string): readonly X509Certificate[] {
   return (pem.match(block) ?? []).map((text) => new X509Certificate(text));
 }

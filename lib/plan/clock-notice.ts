@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.js';
 
 const toleratedSeconds = 3600;
 
-/** What to say of a host's clock; nothing where it is about right. */
+/** What to say of a host's clock; nothing if it is about right. */
 export function clockNotice(
   host: string,
   { epoch }: Facts,

@@ -8,13 +8,13 @@ import type { EngineOptions } from '../engine/engine-options.js';
 
 type Prune = EngineOptions['prune'];
 
-/** What is special about its going; undefined where neither its entry nor a type that is loaded tells. */
+/** How the resource is removed, if that needs special care; undefined if neither its ledger entry nor a loaded type defines it. */
 function removalOf({ type, removal }: LedgerEntry): Removal | undefined {
   const known = typeNamed(type);
   return known ? (known.undo?.removal ?? {}) : removal;
 }
 
-/** How an orphan that stays would go, for people; undefined where it goes. */
+/** Why an orphan is kept, or the option that would remove it, as text for users; undefined if it is removed. */
 function keptUntil(entry: LedgerEntry, prune: Prune): string | undefined {
   const { type, resource, role } = entry;
   if (!prune) return '--prune removes resources that trueup created';

@@ -1,7 +1,7 @@
 // What would change on each host. This module can't reach anything that writes.
 import { limitForks } from '../engine/limit-forks.js';
 import { activeRoles } from '../compile/active-or-standby.js';
-import { linesOf } from '../compile/hosts-taking-turns.js';
+import { queuesOf } from '../compile/hosts-taking-turns.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
@@ -33,12 +33,12 @@ export async function planFleet(
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   notices.forEach(listener);
   const limit = limitForks(options);
-  const order = new TurnOrder(linesOf(context, options.only));
+  const order = new TurnOrder(queuesOf(context, options.only));
   const shared = { context, machines: new Machines() };
   const ends = await everyEnd(
     hosts.map((host) => limit(() => planHost(host, shared, options, order, digests))),
   );
-  for (const line of order.lines) order.tell(line, listener);
+  for (const queue of order.queues) order.tell(queue, listener);
   return concludeRun(ends, listener);
 }
 

@@ -24,7 +24,7 @@ export function preconditionsOf(
     });
 }
 
-/** Throws E_NOT_READY where one isn't met, E_UNREADABLE where that could not be seen. */
+/** Throws E_NOT_READY if one isn't met, E_UNREADABLE where that could not be seen. */
 export function refuseUnmet(
   host: string,
   conditions: readonly Precondition[],

@@ -109,7 +109,7 @@ export function inTheWay(
   });
 }
 
-/** Throws E_NOT_READY where something is in the way of these steps. */
+/** Throws E_NOT_READY if something is in the way of these steps. */
 export function refuseUnready(host: string, readiness: Readiness, steps: Steps): void {
   const found = inTheWay(readiness, steps);
   if (found.length === 0) return;

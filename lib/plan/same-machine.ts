@@ -21,7 +21,7 @@ export function sameMachine(host: Host, { hosts }: Fleet): TrueupError | undefin
 export class Machines {
   readonly #hosts = new Map<string, string>();
 
-  /** Throws E_INPUT where another host of the run is the same machine: nothing may be changed there under two names. */
+  /** Throws E_INPUT if another host of the run is the same machine: nothing may be changed there under two names. */
   claim(host: string, facts: Facts): void {
     const machine = identityOf(facts);
     if (machine === undefined) return;
@@ -39,7 +39,7 @@ export class Machines {
   }
 }
 
-/** Containers of one machine may share its boot, never all their addresses. Undefined where the host tells none. */
+/** Containers of one machine may share its boot, never all their addresses. Undefined if the host tells none. */
 function identityOf({ bootId, interfaces }: Facts): string | undefined {
   const addresses = interfaces.filter(({ name }) => name !== 'lo').flatMap((one) => one.addresses);
   return addresses.length === 0 ? undefined : [bootId, ...addresses.sort()].join(' ');

@@ -5,7 +5,7 @@ import type { SavedHostPlan } from '../model/plan.js';
 import type { Static } from '../model/schema.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** Version 1 had no keys of changes. */
+/** In version 1, changes had no `key`. */
 export const planFormat = 'trueup plan 2';
 
 const text = Type.String();

@@ -1,12 +1,12 @@
 // In which order hosts that serve the same thing are changed.
-import type { Line } from '../compile/hosts-taking-turns.js';
+import type { Queue } from '../compile/hosts-taking-turns.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { Impact } from '../model/resource.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import type { PlannedStep } from './diff-host.js';
 
-/** What of a host's plan counts in a line. */
+/** What of a host's plan counts in a queue. */
 interface Standing {
   /** Roles of which something is to be changed. */
   readonly changing: ReadonlySet<RoleName>;
@@ -17,7 +17,7 @@ interface Standing {
   readonly active: boolean;
 }
 
-/** How a step touches what the host serves; nothing where it doesn't, or nothing is to be done. */
+/** How a step touches what the host serves; nothing if it doesn't, or nothing is to be done. */
 export function impactOf({ state, declared: { resource }, have, changes }: PlannedStep): Impact | undefined {
   return state === 'change' ? resource.type.schedule?.impact?.(resource.want, have, changes) : undefined;
 }
@@ -26,7 +26,7 @@ export function impactOf({ state, declared: { resource }, have, changes }: Plann
 export class TurnOrder {
   readonly #standings = new Map<string, Standing>();
 
-  constructor(readonly lines: readonly Line[]) {}
+  constructor(readonly queues: readonly Queue[]) {}
 
   note({ name }: Host, steps: readonly PlannedStep[], active: boolean): void {
     const open = steps.filter(({ state }) => state !== 'same');
@@ -54,26 +54,26 @@ export class TurnOrder {
     return this.#standings.get(name)?.active ?? false;
   }
 
-  /** All of the line, those that are in use last: the same order in every line, so that no two wait for each other. */
-  inOrder({ hosts }: Line): readonly Host[] {
+  /** All of the queue, those that are in use last: the same order in every queue, so that no two wait for each other. */
+  inOrder({ hosts }: Queue): readonly Host[] {
     return [...hosts.filter((host) => !this.isActive(host)), ...hosts.filter((host) => this.isActive(host))];
   }
 
   /**
-   * Who changes with whom: first, together, those that have nothing to interrupt; then one after another. Nothing where
+   * Who changes with whom: first, together, those that have nothing to interrupt; then one after another. Nothing if
    * no host has to wait.
    */
-  order(line: Line): readonly (readonly string[])[] {
-    const hosts = this.inOrder(line);
-    const takesTurn = (host: Host): boolean => this.touches(host, line.role) || this.reboots(host);
+  order(queue: Queue): readonly (readonly string[])[] {
+    const hosts = this.inOrder(queue);
+    const takesTurn = (host: Host): boolean => this.touches(host, queue.role) || this.reboots(host);
     const turns = hosts.filter(takesTurn).map(({ name }) => [name]);
-    const before = hosts.filter((host) => !takesTurn(host) && this.changes(host, line.role));
+    const before = hosts.filter((host) => !takesTurn(host) && this.changes(host, queue.role));
     const order = before.length > 0 ? [before.map(({ name }) => name), ...turns] : turns;
     return turns.length > 0 && order.length > 1 ? order : [];
   }
 
-  tell(line: Line, listener: Listener): void {
-    const order = this.order(line);
-    if (order.length > 0) listener({ type: 'turns', role: line.role, serves: line.serves, order });
+  tell(queue: Queue, listener: Listener): void {
+    const order = this.order(queue);
+    if (order.length > 0) listener({ type: 'turns', role: queue.role, serves: queue.serves, order });
   }
 }

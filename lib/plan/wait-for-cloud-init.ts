@@ -20,7 +20,7 @@ done
 cloud-init status --long >&2 || true
 exit 1`;
 
-/** Whether it was waited for. Throws E_TIMEOUT where it doesn't finish. */
+/** Whether it was waited for. Throws E_TIMEOUT if it doesn't finish. */
 export async function waitForCloudInit(
   session: Session,
   { name }: Host,

@@ -12,7 +12,7 @@ export interface KnownRelease {
   readonly exact: boolean;
 }
 
-/** Throws E_PLATFORM where the host is neither Debian nor Ubuntu, or older than every supported release. */
+/** Throws E_PLATFORM if the host is neither Debian nor Ubuntu, or older than every supported release. */
 export function releaseOf(host: string, { os }: Pick<Facts, 'os'>): KnownRelease {
   const exact = releases.find(
     ({ id, version, codename }) => id === os.id && (codename === os.codename || version === os.version),

@@ -4,7 +4,7 @@ import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 
-/** What it says; undefined where that can't be known without an inventory. */
+/** What it says; undefined if that can't be known without an inventory. */
 export interface RoleSays {
   readonly openings?: readonly Opening[];
   /** Titles of its checks. */

@@ -43,7 +43,7 @@ function relations(role: Role): readonly string[] {
   ];
 }
 
-/** One variable of a role, such as `http_port`; undefined where it has none of that name. */
+/** One variable of a role, such as `http_port`; undefined if it has none of that name. */
 export function variableReference({ name, vars }: Role, variable: string): string | undefined {
   const properties = (vars['properties'] ?? {}) as Readonly<Record<string, object>>;
   if (!Object.hasOwn(properties, variable)) return undefined;

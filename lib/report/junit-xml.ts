@@ -5,7 +5,7 @@ export interface JunitCase {
   readonly classname: string;
   readonly name: string;
   readonly seconds: number;
-  /** Absent where it passed. */
+  /** Absent if it passed. */
   readonly trouble?: JunitTrouble;
 }
 

@@ -17,7 +17,7 @@ export function inventoriesOfRun({ inventory, project = '.' }: InventorySettings
   return inventoriesOf(undefined, project).map((one) => join(project, one));
 }
 
-/** Those given, else ./inventory or the only folder in it. Throws E_INPUT where there is a choice, or none. */
+/** Those given, else ./inventory or the only folder in it. Throws E_INPUT if there is a choice, or none. */
 export function inventoriesOf(given: readonly string[] | undefined, cwd = process.cwd()): readonly string[] {
   if (given === undefined) return [onlyInventory(cwd)];
   if (!isVagrants(given)) return given;

@@ -26,7 +26,7 @@ export interface Wanted {
   readonly onMade: (names: readonly string[]) => void;
 }
 
-/** Throws E_INPUT where `only` names a role that there isn't. */
+/** Throws E_INPUT if `only` names a role that there isn't. */
 export function checkRoleNames(only: readonly string[], roles: ReadonlyMap<RoleName, Role>): void {
   const unknown = only.find((name) => !roles.has(name));
   if (unknown === undefined) return;

@@ -44,7 +44,7 @@ export async function markRun(
 }
 
 /**
- * The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here.
+ * The commit that its folder is at, and whether files differ from it; none if it isn't in git, or git isn't here.
  */
 async function stateOf(
   inventory: string,

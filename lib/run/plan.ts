@@ -1,4 +1,4 @@
-// `plan` of the library: what an apply would change; changes nothing itself.
+// The library's `plan`: reports what an apply would change, without changing anything.
 import type { HostPlan } from '../model/plan.js';
 import type { Run } from './event-stream.js';
 import type { PlanSettings } from './run-settings.js';

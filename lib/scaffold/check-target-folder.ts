@@ -7,7 +7,7 @@ import type { Scaffold } from './fill-init-templates.js';
 const harmless =
   /^(\.(git|gitignore|gitattributes|github|editorconfig|vscode|idea|npmrc|nvmrc|node-version|trueup)|README(\..*)?|LICEN[CS]E(\..*)?|package(-lock)?\.json|node_modules)$/i;
 
-/** Throws E_INPUT where the folder holds something else than these files. */
+/** Throws E_INPUT if the folder holds something else than these files. */
 export function checkFolder(folder: string, files: Scaffold): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   const own = new Set([...files.keys()].map((path) => path.split('/')[0]));

@@ -5,7 +5,7 @@ import { projectFolder } from './project-folder.js';
 import { putFiles, type Put } from './write-new-files.js';
 import { scaffoldOf } from './fill-init-templates.js';
 
-/** Throws E_INPUT for a name that is no name or taken, and where there is no project. */
+/** Throws E_INPUT for a name that is no name or taken, and if there is no project. */
 export function makeRole(
   from: string,
   name: string,

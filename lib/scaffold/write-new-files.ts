@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { reasonOf } from '../model/file-error-reason.js';
 import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './fill-init-templates.js';
@@ -29,8 +30,11 @@ export function checkFiles(folder: string, files: Scaffold): void {
   try {
     accessSync(base, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${base}: no permission to write to this folder`, {
-      hint: 'Choose another folder, or ask its owner for write permission.',
+    const denied = (error as NodeJS.ErrnoException).code === 'EACCES';
+    throw new TrueupError('E_INPUT', `${base}: can't write to this folder: ${reasonOf(error)}`, {
+      hint: denied
+        ? 'Choose another folder, or ask its owner for write permission.'
+        : 'Choose another folder.',
       cause: error,
     });
   }

@@ -78,7 +78,7 @@ function textOf(bytes: Uint8Array): string {
   return text;
 }
 
-/** For how many recipients a text is sealed; nothing where that can't be told. */
+/** For how many recipients a text is sealed; nothing if that can't be told. */
 export async function countRecipients(sealed: string): Promise<number | undefined> {
   const { armor } = await load();
   try {

@@ -14,7 +14,7 @@ export function standsAt(source: string, file: string, path: string): 'nothing' 
   return isScalar(node) && node.tag === ageTag ? 'sealed' : 'other';
 }
 
-/** The text with the value at KEY.PATH, new or instead of what was there. Throws E_INPUT where it has no such place. */
+/** The text with the value at KEY.PATH, new or instead of what was there. Throws E_INPUT if it has no such place. */
 export async function withValue(source: string, file: string, path: string, write: Writer): Promise<string> {
   const document = parsed(source, file);
   const keys = path.split('.');

@@ -9,7 +9,7 @@ export class QuotingState {
   #before = '\n';
   #escaped = false;
 
-  /** True where an unquoted word could stand. */
+  /** True if an unquoted word could stand. */
   get plain(): boolean {
     return this.#context === 'plain' && !this.#escaped;
   }

@@ -3,7 +3,7 @@ import type { Script } from '../model/script.js';
 import { sh } from './sh.js';
 
 /**
- * With `sockets` it leaves in `socket` the one that listens or, where nothing is up, the one that starts at boot; nothing where the unit is
+ * With `sockets` it leaves in `socket` the one that listens or, where nothing is up, the one that starts at boot; nothing if the unit is
  * on its own. `each` is `yes` where every connection gets a process of its own (`Accept=yes`): the unit isn't needed
  * then, and often can't run beside the socket. `seen` is what must be up.
  */

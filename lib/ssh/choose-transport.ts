@@ -1,11 +1,11 @@
 // ssh2 or the OpenSSH client: ssh2 unless this host needs something that it can't do.
 import { existsSync } from 'node:fs';
 import { listAgentKeys } from './credentials/agent-protocol.js';
-import { isBeyond } from './credentials/private-key.js';
-import { namesOf } from './host-keys/judge-host-key.js';
+import { isBeyond } from './credentials/unlock-private-key.js';
+import { namesOf } from './host-keys/compare-host-key.js';
 import { keyType } from './host-keys/key-blob.js';
 import { namesHost } from './host-keys/known-hosts.js';
-import { loadKeyFile } from './credentials/key-file.js';
+import { loadKeyFile } from './credentials/read-key-file.js';
 import { hasTicket } from './config/kerberos-ticket.js';
 import { yes } from './config/parse-settings.js';
 import { canSsh2, nameOf } from './config/supported-keywords.js';

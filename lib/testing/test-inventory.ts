@@ -23,16 +23,16 @@ export interface TestedInventory {
   readonly project: string;
   /** The roles under test. Defaults to all. */
   readonly only?: readonly RoleName[];
-  /** What the roles' own tests say of them. */
+  /** The expectations of the roles' own tests. */
   readonly expect: (roles: readonly RoleName[]) => Promise<Expectations>;
   /** Read once the lab is up: it has the secrets and certificates. */
   readonly load: () => Promise<LoadedFleet>;
 }
 
-/** Throws E_LAB where the lab is up: what is on its hosts would be lost. */
+/** Throws E_LAB if the lab has hosts, running or stopped: their disks would be lost. */
 export async function ensureNoLab(lab: LabSettings): Promise<void> {
   if ((await hostsOnDisk(lab)).length === 0) return;
-  throw new TrueupError('E_LAB', 'test: the lab is running, but a test needs bare hosts', {
+  throw new TrueupError('E_LAB', 'test: the lab already has hosts, but a test needs bare ones', {
     hint: 'Remove the lab with `trueup lab down`, then try again.',
   });
 }

@@ -62,7 +62,7 @@ export class HostBed {
 
   /**
    * Asks and changes until nothing differs, as an apply does, and gives what it changed. `first`: what a comparison of a
-   * moment ago gave. Throws E_APPLY, and where it doesn't settle in five passes.
+   * moment ago gave. Throws E_APPLY, and if it doesn't settle in five passes.
    */
   async converge(resources: readonly Resource[], first?: readonly PlannedStep[]): Promise<readonly string[]> {
     const run = this.#newRun();

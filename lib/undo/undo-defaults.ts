@@ -1,4 +1,4 @@
-// What a resource type says of going back, with the defaults for what it leaves out.
+// A resource type's undo settings, with the defaults for what it leaves out.
 import type { Change, Resource, Revert } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 

@@ -21,7 +21,7 @@ export interface VagrantAnswer {
 
 const mostBytes = 1024 * 1024;
 
-/** Throws E_INPUT where vagrant isn't installed, or gives no answer in time. */
+/** Throws E_INPUT if vagrant isn't installed, or gives no answer in time. */
 export function askVagrant(
   words: readonly string[],
   { folder, env, seconds = 120 }: VagrantFolder,

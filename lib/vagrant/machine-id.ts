@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A short name of the machine behind a box; nothing where Vagrant's folder doesn't tell. */
+/** A short name of the machine behind a box; nothing if Vagrant's folder doesn't tell. */
 export function machineId(data: string, box: string): string | undefined {
   const folder = join(data, 'machines', box);
   const ids = entries(folder).flatMap((provider) => {

@@ -16,7 +16,7 @@ export interface Verdict {
   readonly subject: Subject;
   /** How long its slowest question took. */
   readonly seconds: number;
-  /** What was found instead, fit for a terminal; absent where the check holds. */
+  /** What was found instead, fit for a terminal; absent if the check holds. */
   readonly found?: string;
   /** Why it could not be looked at, or what it fails of: a host that it needs and that is out of reach. */
   readonly error?: Error;

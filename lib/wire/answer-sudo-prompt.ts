@@ -10,7 +10,7 @@ import type { ShellCommand } from './remote-shell-command.js';
 
 /**
  * Waits until the shell behind sudo is up. Text that followed the ready line is put back on stdout.
- * Throws E_SUDO where the password is refused, asked for again, or nothing comes of it in time.
+ * Throws E_SUDO if the password is refused, asked for again, or nothing comes of it in time.
  */
 export async function answerSudo(
   host: string,
@@ -82,7 +82,7 @@ export async function answerSudo(
       fail(
         explainLogin(host, output) ??
           explainSudo(host, output) ??
-          (silent ? explainEnd(host, end, '', '') : unknown),
+          (silent ? explainEnd(host, end, { stderr: '', preamble: '' }) : unknown),
       );
     });
   });

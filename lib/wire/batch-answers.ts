@@ -1,4 +1,4 @@
-// What comes back of one batch, in the only order in which an honest shell tells it.
+// The answers to one batch, in the only order in which a well-behaved shell sends them.
 import type { Answer } from '../model/script.js';
 import { NoFrame, type Frame } from './frame-reader.js';
 

@@ -39,7 +39,7 @@ const sayings: readonly Saying[] = [
   },
 ];
 
-/** The E_AUTH for what was said instead of a shell; nothing where it is unknown. */
+/** The E_AUTH for what was said instead of a shell; nothing if it is unknown. */
 export function explainLogin(host: string, said: string): TrueupError | undefined {
   for (const { pattern, message, hint } of sayings) {
     const match = pattern.exec(said);

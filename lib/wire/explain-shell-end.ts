@@ -1,23 +1,27 @@
-// Why a shell ended that should have gone on.
+// Why a shell ended too early.
 import type { Connection } from '../model/fleet.js';
 import { messageOf } from '../model/thrown-message.js';
 import { slowHostHint } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
-import { lockFile } from './host-lock.js';
 import { explainLogin } from './explain-missing-shell.js';
 import { explainSudo } from './explain-sudo-failure.js';
-import { noFlock, noLockFile } from './take-host-lock.js';
+import { lockFile, noFlock, noLockFile } from './host-lock.js';
 
-/**
- * `stderr` is the end of what the channel said there; `preamble` what a shell said on stdout that never came up, absent
- * where it did. A null status is a connection that ended before its exit status.
- */
+interface Said {
+  /** The last output on the channel's stderr. */
+  readonly stderr: string;
+  /** What the shell printed to stdout if it never started; absent if it did. */
+  readonly preamble?: string | undefined;
+  /** Whether changes had been sent to the host. */
+  readonly changing?: boolean;
+}
+
+/** A null status means that the connection ended before the exit status arrived. */
 export function explainEnd(
   host: string,
   end: { readonly status: number | null; readonly why?: string },
-  stderr: string,
-  preamble?: string,
+  { stderr, preamble, changing = false }: Said,
 ): TrueupError {
   const output = `${preamble ?? ''}\n${stderr}`.trim();
   const known =
@@ -35,7 +39,7 @@ export function explainEnd(
     return new TrueupError('E_LOST_CONNECTION', `${host}: the connection ended${why}`, {
       host,
       output,
-      hint: 'Run again. Finished changes are kept, and the rest are applied.',
+      hint: changing ? 'Run again. Finished changes are kept, and the rest is applied.' : 'Run again.',
     });
   }
   if (preamble !== undefined && output === '') {
@@ -60,7 +64,7 @@ export function explainEnd(
   });
 }
 
-/** Why nothing came in time. `preamble` is what a shell said that never came up. */
+/** Why no answer came in time. `preamble` is what the shell printed if it never started. */
 export function explainSilence(
   host: string,
   seconds: number,
@@ -80,7 +84,7 @@ export function explainSilence(
   return new TrueupError('E_PROTOCOL', `${host}: the shell did not answer ${within}`, { host, hint, output });
 }
 
-/** What came instead of a frame. */
+/** Data that isn't a frame. */
 export function explainNoFrame(host: string, error: unknown): TrueupError {
   const output = error instanceof NoFrame ? error.said : '';
   const hint =
@@ -89,7 +93,7 @@ export function explainNoFrame(host: string, error: unknown): TrueupError {
   return new TrueupError('E_PROTOCOL', message, { host, output, hint, cause: error });
 }
 
-/** The operator wants it to stop now. */
+/** The operator stopped the run immediately. */
 export function explainStop(host: string, changing: boolean): TrueupError {
   const hint = 'Trueup told the host to stop the running step. Run again to see how far that step got.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });

@@ -61,7 +61,7 @@ export function passwordRefused(host: string): TrueupError {
   return new TrueupError('E_SUDO', `${host}: ${refused.message}`, { host, hint: refused.hint });
 }
 
-/** The error for what was said; nothing where it is unknown. */
+/** The error for what was said; nothing if it is unknown. */
 export function explainSudo(host: string, said: string): TrueupError | undefined {
   const saying = sayings.find(({ pattern }) => pattern.test(said));
   if (!saying) return undefined;

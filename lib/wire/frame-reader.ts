@@ -82,7 +82,7 @@ export class FrameReader {
     const end = buffer.indexOf(0x0a);
     if (end < 0 || (end > maxLine && this.#greeted)) {
       if (buffer.length > (this.#greeted ? maxLine : maxPreamble)) {
-        throw new NoFrame('an endless line arrived instead of an answer', peek(buffer));
+        throw new NoFrame('an overlong line arrived instead of an answer', peek(buffer));
       }
       return 0;
     }

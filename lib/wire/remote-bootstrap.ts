@@ -1,5 +1,5 @@
 // The few lines of sh that turn a remote shell into one that answers in frames.
-import { takeLock, type LockRequest } from './take-host-lock.js';
+import { takeLock, type LockRequest } from './host-lock.js';
 
 /** What a snippet may say while it runs. */
 const maxNoticeBytes = 500;

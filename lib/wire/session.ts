@@ -13,8 +13,7 @@ import { explainEnd, explainNoFrame, explainSilence, explainStop } from './expla
 import { remoteBootstrap } from './remote-bootstrap.js';
 import { afterLastWords } from './end-after-output.js';
 import { openChannel } from './start-remote-shell.js';
-import { lockedError } from './host-lock.js';
-import type { LockRequest } from './take-host-lock.js';
+import { lockedError, type LockRequest } from './host-lock.js';
 import { LockWait } from './wait-for-lock.js';
 import type { RunOptions } from './batch-options.js';
 import { RunningBatch } from './running-batch.js';
@@ -31,6 +30,8 @@ export class Session {
   #failure: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
+  /** Whether changes were sent. */
+  #changing = false;
   #greeted = false;
   #farewell: Promise<void> | undefined;
   #lockWait: LockWait | undefined;
@@ -60,7 +61,8 @@ export class Session {
     // sudo's question may have paused it, and a listener alone doesn't undo that.
     channel.stdout.resume();
     void afterLastWords(channel).then((end) => {
-      this.#over(explainEnd(this.host, end, this.#stderr, this.#reader.preamble));
+      const said = { stderr: this.#stderr, preamble: this.#reader.preamble, changing: this.#changing };
+      this.#over(explainEnd(this.host, end, said));
     });
   }
 
@@ -104,6 +106,7 @@ export class Session {
     if (this.#batch) throw new TrueupError('E_INTERNAL', `${this.host}: another batch is already running`);
     if (this.#failure) throw this.#failure;
     if (scripts.length === 0) return [];
+    this.#changing ||= options.secondsAlone !== undefined;
     const listenNoMore = whenAborted(options.signal, () => {
       this.#end(explainStop(this.host, options.secondsAlone !== undefined));
     });

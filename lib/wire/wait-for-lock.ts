@@ -13,7 +13,7 @@ export class LockWait {
     private readonly onWaiting: ((why: string) => void) | undefined,
   ) {}
 
-  /** `note` is what the lock file says. Throws NoFrame where the host waits for longer than it was asked to. */
+  /** `note` is what the lock file says. Throws NoFrame if the host waits for longer than it was asked to. */
   take(note: string): void {
     if (Date.now() > this.until) throw new NoFrame('the host waited longer than requested', '');
     const [owner = ''] = note.split('\n');

@@ -45,7 +45,7 @@ export function besideAnsible(title: string, suite: () => void): void {
   else describe.skip(`${title} (skipped: needs ansible-core, which is not installed)`, suite);
 }
 
-/** What Ansible says, one answer for each question. Throws where the reading itself fails. */
+/** What Ansible says, one answer for each question. Throws if the reading itself fails. */
 export function askAnsible(questions: readonly Question[]): Answers {
   if (ansible === undefined) throw new Error('ansible-core is needed: apt-get install ansible-core');
   // The Python that Ansible was installed for is rarely the first one in PATH.

@@ -6,7 +6,7 @@ export type Scenario = 'no-op' | 'plan' | 'one drifted file';
 
 export interface Contender {
   readonly name: string;
-  /** The command for a scenario, or nothing where the contender has no such thing. */
+  /** The command for a scenario, or nothing if the contender has no such thing. */
   command(
     scenario: Scenario,
   ): { readonly argv: readonly [string, ...string[]]; readonly input?: string } | undefined;

@@ -1,7 +1,7 @@
 // The real host that contract tests run against, from the environment.
 import type { Connection } from '../../lib/model/fleet.js';
 
-/** Where to find the test host; undefined where the environment names none. In CI that is an error. */
+/** Where to find the test host; undefined if the environment names none. In CI that is an error. */
 function testHostOrNone(): Connection | undefined {
   const { TRUEUP_TEST_HOST, TRUEUP_TEST_USER, TRUEUP_TEST_KEY, TRUEUP_TEST_KNOWN_HOSTS, CI } = process.env;
   if (!TRUEUP_TEST_HOST) {

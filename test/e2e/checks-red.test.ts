@@ -1,7 +1,7 @@
 // Each kind of check is red once, by what it is about: a check that nothing turns red says nothing when it is green.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { theStack } from '../faults/sites/the-stack.js';
+import { theStack } from '../faults/sites/lab-stack.js';
 import { issueLeaf } from '../../lib/pki/local-ca.js';
 import { onHost } from './inside.js';
 import { eventsOf, labInventory, trueup } from './run-trueup.js';

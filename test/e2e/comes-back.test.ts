@@ -1,7 +1,7 @@
 // No daemon of the stack stays dead: not after nine kills in a row, and not for an address that comes late at boot.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { theStack } from '../faults/sites/the-stack.js';
+import { theStack } from '../faults/sites/lab-stack.js';
 import { onHost } from './inside.js';
 import { labInventory, run, trueup } from './run-trueup.js';
 

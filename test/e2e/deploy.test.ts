@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { theStack } from '../faults/sites/the-stack.js';
+import { theStack } from '../faults/sites/lab-stack.js';
 import { onHost } from './inside.js';
 import { labInventory, trueup, type Ended } from './run-trueup.js';
 import { visitDuring, type Seen } from './visitors.js';

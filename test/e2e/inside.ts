@@ -28,7 +28,7 @@ export async function inside(
 
 /**
  * What a script says that runs on a lab host as root, trimmed. Not by `trueup lab ssh`: that takes three quarters of a
- * processor's second, and leaves the traces of a login. Throws where it fails.
+ * processor's second, and leaves the traces of a login. Throws if it fails.
  */
 export async function onHost(host: string, script: string): Promise<string> {
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -8,7 +8,7 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
 import { compileContextOf } from '../../lib/engine/compile-context.js';
 import { roles } from '../../roles/registry.js';
-import { theStack } from '../faults/sites/the-stack.js';
+import { theStack } from '../faults/sites/lab-stack.js';
 import { query, type Login } from './database-client.js';
 import { hardeningIndex } from './hardening-index.js';
 import { onHost } from './inside.js';

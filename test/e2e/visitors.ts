@@ -59,7 +59,7 @@ export function ask(
   });
 }
 
-/** A hidden field of the guest book's form; empty where the page has none. */
+/** A hidden field of the guest book's form; empty if the page has none. */
 export function fieldOf(page: string, name: 'csrf' | 'form'): string {
   return new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1] ?? '';
 }

@@ -21,10 +21,10 @@ import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { faultHosts, lowerFaultLab, raiseFaultLab } from './sites/fault-lab.js';
 import { writeFaultSite } from './sites/fault-site.js';
-import { dealPoints } from './cases/points.js';
+import { dealPoints } from './cases/interruption-points.js';
 import { causeDrift, siteLeftovers } from './cases/leftovers.js';
-import { faultPlace, type FaultPlace as Place } from './sites/fault-place.js';
-import { tellTried } from './tried.js';
+import { faultPlace, type FaultPlace as Place } from './runs/interrupted-host.js';
+import { tellTried } from './report-tried-cases.js';
 
 /** How often each fault comes in each phase; more for a longer run by hand. */
 const rounds = Number(process.env.TRUEUP_FAULT_ROUNDS ?? 1);

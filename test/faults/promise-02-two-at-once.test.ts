@@ -17,7 +17,7 @@ import {
   type Deed,
   type Played,
   type SmallRun,
-} from './sites/small-run.js';
+} from './runs/small-run.js';
 
 describe('promise 2: a second run at the same time is refused, and a lock never outlives its owner', function () {
   this.timeout(300_000);

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labInventory, run, trueup } from '../e2e/run-trueup.js';
-import { theStack } from './sites/the-stack.js';
+import { theStack } from './sites/lab-stack.js';
 
 describe('promise 5: rollback (five hosts)', function () {
   this.timeout(300_000);

@@ -17,7 +17,7 @@ import type { Role } from '../../lib/model/role.js';
 import type { EngineOptions } from '../../lib/engine/engine-options.js';
 import { recordsOfHosts } from '../../lib/engine/records-of-hosts.js';
 import { nameRun } from '../../lib/undo/history/record-paths.js';
-import { lastChange, planRollback } from '../../lib/undo/history/rollback-plan.js';
+import { lastChange, planRollback } from '../../lib/undo/rollback/rollback-plan.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { TestBed } from '../contract/test-bed.js';

@@ -5,7 +5,7 @@ import { TestBed } from '../contract/test-bed.js';
 import { markOf, OneHostSite } from './sites/one-host-site.js';
 import { effectCases } from './cases/rolled-back-effects.js';
 import { sh, user, type Resource } from '../../lib/kit.js';
-import { allProofs } from '../types/all-proofs.js';
+import { allProofs } from '../proofs/all-proofs.js';
 
 const typeCases = allProofs.flatMap(({ rollback }) => (typeof rollback === 'string' ? [] : rollback));
 

@@ -15,7 +15,7 @@ import {
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
-import { allProofs } from '../types/all-proofs.js';
+import { allProofs } from '../proofs/all-proofs.js';
 import { OneHostSite } from './sites/one-host-site.js';
 
 const prune = { prune: { databases: [] } };

@@ -8,7 +8,7 @@ import type { Connection } from '../../lib/model/fleet.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { trueup as built, type Ended } from '../e2e/run-trueup.js';
 import { operatorScript, plant, tidy, type Planted } from './sites/secret-inventory.js';
-import { asRoot, watchTestHost, type WatchedTestHost } from './sites/watched-host.js';
+import { asRoot, watchTestHost, type WatchedTestHost } from './runs/watched-host.js';
 
 const control = `control-${String(process.pid)}-${String(Date.now())}`;
 

@@ -10,7 +10,7 @@ import { TestBed } from '../contract/test-bed.js';
 import { testHost } from '../contract/test-host.js';
 import { bareHostCases, oddHostCases } from './cases/bare-host-cases.js';
 import { OneHostSite } from './sites/one-host-site.js';
-import { endOf, played, varsOf } from './sites/small-run.js';
+import { endOf, played, varsOf } from './runs/small-run.js';
 
 describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
   this.timeout(300_000);

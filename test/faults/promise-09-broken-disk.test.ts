@@ -6,7 +6,7 @@ import type { TrueupError } from '../../lib/model/trueup-error.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
-import { endOf, played, varsOf } from './sites/small-run.js';
+import { endOf, played, varsOf } from './runs/small-run.js';
 
 describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', () => {
   const place = '/mnt/trueup-test';

@@ -6,7 +6,7 @@ import type { Event } from '../../lib/model/event.js';
 import { newPair, type Running } from '../unit/ssh/hostile-server.js';
 import { cases, facts, folder, lineWithoutEnd, secret, type Case } from './hostile/hostile-cases.js';
 import { flooding, forging, honest, shellServer } from './hostile/hostile-shells.js';
-import { endOf, played, startPlaying, type SmallRun } from './sites/small-run.js';
+import { endOf, played, startPlaying, type SmallRun } from './runs/small-run.js';
 
 describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', () => {
   const servers: Running[] = [];

@@ -9,7 +9,7 @@ import { canRunSshd, keygen, startLocalSshd, type LocalSshd } from '../contract/
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { playedMachine } from './hostile/played-machine.js';
-import { endOf, played, startPlaying, traces, varsOf, type SmallRun } from './sites/small-run.js';
+import { endOf, played, startPlaying, traces, varsOf, type SmallRun } from './runs/small-run.js';
 
 const transports = ['ssh2', 'openssh'] as const;
 const unknownKeys = { ansible_host_key_checking: false, trueup_known_hosts_file: '/dev/null' };

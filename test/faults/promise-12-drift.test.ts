@@ -15,8 +15,8 @@ import { tests } from '../../roles/tests.js';
 import { TestBed } from '../contract/test-bed.js';
 import { labInventory, trueup } from '../e2e/run-trueup.js';
 import { faultSeed } from './seed.js';
-import { theStack } from './sites/the-stack.js';
-import { tellTried } from './tried.js';
+import { theStack } from './sites/lab-stack.js';
+import { tellTried } from './report-tried-cases.js';
 
 const inventory = labInventory;
 

@@ -28,7 +28,7 @@ export class PromiseCounts {
     return [...this.#promises];
   }
 
-  /** A heading, a line per promise by number, and their sum; nothing where no promise was tried. */
+  /** A heading, a line per promise by number, and their sum; nothing if no promise was tried. */
   table(): readonly string[] {
     const promises = [...this.#promises].sort(([one], [other]) => numberOf(one) - numberOf(other));
     if (promises.length === 0) return [];

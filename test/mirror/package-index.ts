@@ -18,7 +18,7 @@ export function readIndex(text: string): PackageIndex {
   return index;
 }
 
-/** A field in one line; empty where there is none. */
+/** A field in one line; empty if there is none. */
 export function fieldOf(paragraph: string, field: string): string {
   return new RegExp(`^${field}: (.*)$`, 'm').exec(paragraph)?.[1] ?? '';
 }

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { bundleOf } from '../../lib/compile/bundles/bundle.js';
 import { join, sh } from '../../lib/kit.js';
-import { first, putRepository, repositoryUrl } from '../types/sources/git-repository.js';
-import { serve, servedUrl } from '../types/sources/served.js';
+import { first, putRepository, repositoryUrl } from '../proofs/fixtures/git-repository.js';
+import { serve, servedUrl } from '../proofs/fixtures/served.js';
 
 const tool = '#!/bin/sh\necho tool\n';
 const bundle = await bundleOf('tool', [
@@ -27,7 +27,7 @@ systemd-run -q --unit trueup-figures --collect perl -MIO::Socket::INET /run/true
 
 /**
  * The variable `host` on the release of that codename. Left out: `containers`, which older releases can't have, and whose
- * image would have to come from somewhere (test/types/services/quadlet.ts); loaded kernel modules, which a container has none of.
+ * image would have to come from somewhere (test/proofs/services/quadlet.ts); loaded kernel modules, which a container has none of.
  */
 export const everySection = (codename: string): Readonly<Record<string, unknown>> => ({
   repositories: {

@@ -4,7 +4,7 @@ import type { Trouble } from '../../../lib/model/event.js';
 import type { Place } from '../../../lib/model/fleet.js';
 import { closingSentence } from '../lines/closing-sentence.js';
 import type { RunAccount } from '../run-summary.js';
-import { plainTrouble } from '../lines/step-and-error-lines.js';
+import { plainTrouble } from '../lines/error-lines.js';
 import type { Annotation } from './annotation-lines.js';
 
 /** A host with several failed checks has one: GitHub shows few. */

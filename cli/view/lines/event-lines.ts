@@ -7,7 +7,8 @@ import { countsTable } from './counts-table.js';
 import { InOrder } from './host-order-buffer.js';
 import { planLines } from './plan-lines.js';
 import { haltInWords, orderInWords } from './describe-turns.js';
-import { changeLines, troubleLines } from './step-and-error-lines.js';
+import { changeLines } from './change-lines.js';
+import { troubleLines } from './error-lines.js';
 
 /** How much is said. */
 export interface Shown {

@@ -1,7 +1,7 @@
 // A host's plan → lines.
 import type { Event } from '../../../lib/model/event.js';
 import { colour } from '../colour.js';
-import { stepLines } from './step-and-error-lines.js';
+import { stepLines } from './change-lines.js';
 
 /** What would change, or that nothing would. */
 export function planLines(

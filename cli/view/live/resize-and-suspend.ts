@@ -2,7 +2,7 @@
 
 export interface Moments {
   readonly resized: () => void;
-  /** The rows go, and the terminal is as it was; false where they were away already. */
+  /** The rows go, and the terminal is as it was; false if they were away already. */
   readonly leave: () => boolean;
   readonly comeBack: () => void;
 }

@@ -88,7 +88,7 @@ export function openScreen(names: readonly string[], frame: (size: Size) => read
       super.end();
     }
 
-    /** False where the rows are away already. */
+    /** False if the rows are away already. */
     leave(): boolean {
       if (this.#state !== 'shown') return false;
       this.#replace(() => []);

@@ -4,7 +4,7 @@ import type { Step } from '../../../lib/model/plan.js';
 import type { LabelledChange } from '../../../lib/model/resource.js';
 import { sidesOf } from '../lines/before-and-after.js';
 import { unifiedDiff } from '../lines/unified-diff.js';
-import { plainTrouble } from '../lines/step-and-error-lines.js';
+import { plainTrouble } from '../lines/error-lines.js';
 import { codeBlock, codeSpan } from './quote-as-code.js';
 
 /** `brief` goes where there is no room for `full`. */

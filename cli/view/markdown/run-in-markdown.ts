@@ -50,10 +50,12 @@ function conclusion(account: RunAccount): string {
     return stripVTControlCharacters(closingSentence(account.command === 'plan', account.ends));
   const failed = account.checks.filter(({ ok }) => !ok);
   if (!account.summary) return 'The run did not finish.';
-  if (failed.length === 0) return `All ${account.checks.length} checks passed.`;
+  const all = account.checks.length;
+  if (all === 0) return 'There is nothing to check.';
+  if (failed.length === 0) return all === 1 ? 'The only check passed.' : `All ${all} checks passed.`;
   const hosts = [...new Set(failed.map(({ host }) => host))];
   const named = hosts.length > 8 ? `${hosts.length} hosts` : hosts.join(', ');
-  return `${failed.length} of ${account.checks.length} checks failed on ${named}.`;
+  return `${failed.length} of ${all} ${all === 1 ? 'check' : 'checks'} failed on ${named}.`;
 }
 
 function table({ command, ends }: RunAccount): readonly string[] {

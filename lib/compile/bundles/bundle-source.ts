@@ -23,7 +23,7 @@ export function bundleSource(
   return made;
 }
 
-/** Throws E_INPUT where there is nothing to make a bundle of; a repository is asked only when the bundle is made. */
+/** Throws E_INPUT if there is nothing to make a bundle of; a repository is asked only when the bundle is made. */
 export function checkSource(source: string, pathOf: (source: string) => string, hint?: string): void {
   if (source.startsWith('git+')) return;
   const path = pathOf(source);

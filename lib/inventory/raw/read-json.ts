@@ -37,7 +37,7 @@ class JsonReader {
     this.#skipBlank();
     const place = { file: this.file, line: this.#line, column: this.#at - this.#lineStart + 1 };
     if (depth > deepest)
-      throw new TrueupError('E_INPUT', `is nested more than ${deepest} levels deep`, { place });
+      throw new TrueupError('E_INPUT', `the data is nested more than ${deepest} levels deep`, { place });
     if (++this.#count > most) throw new TrueupError('E_INPUT', `has more than ${most} values`, { place });
     const first = this.text.charAt(this.#at);
     if (first === '{') return valueOf(this.#entries(depth), place);

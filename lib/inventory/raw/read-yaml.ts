@@ -65,7 +65,7 @@ export function parseYaml(
   if (deep !== undefined) {
     const before = text.slice(0, deep).split('\n');
     const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
-    problems.add(`is nested more than ${deepest} levels deep`, { place });
+    problems.add(`the data is nested more than ${deepest} levels deep`, { place });
     problems.brokenFile = true;
     return undefined;
   }

@@ -4,7 +4,7 @@ import { splitPattern } from '../patterns/split-pattern.js';
 import type { RawHost, RawInventory } from '../raw/raw-inventory.js';
 import { writtenValue } from '../raw/raw-from-data.js';
 
-/** Adds those that the pattern names and the inventory lacks. They are in no group, and reached without ssh. */
+/** Adds each name of the controller (such as localhost) that is in the pattern but not in the inventory. These hosts are in no group, and are reached without ssh. */
 export function addImplicitHosts(pattern: string, inventory: RawInventory): void {
   for (const name of splitPattern(pattern, (part) => controllerNames.includes(part))) {
     if (controllerNames.includes(name) && !inventory.hosts.has(name))

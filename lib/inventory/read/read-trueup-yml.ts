@@ -73,9 +73,9 @@ export async function readSite(
     problems.add('must not be encrypted with ansible-vault', { place, hint });
   } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
-    problems.add('assigns no roles', { place, hint });
+    problems.add('no roles are assigned', { place, hint });
   } else if (written.kind === 'list' && !optional) {
-    problems.add('is a playbook, which trueup does not run', { place, hint: howToAssign });
+    problems.add('this is a playbook, which trueup does not run', { place, hint: howToAssign });
   }
   const entries: SiteEntry[] = [];
   for (const [group, { place, value }] of entriesOf(entriesOf(written).get('roles')?.value)) {

@@ -146,7 +146,7 @@ export class Evaluator {
     return test(value, args);
   }
 
-  /** Nothing where it, or what it is made of, is undefined. */
+  /** Nothing if it, or what it is made of, is undefined. */
   #ifDefined(of: Expression): Value | undefined {
     try {
       const value = forced(this.value(of));

@@ -10,7 +10,7 @@ export interface InForce {
   readonly mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>;
 }
 
-/** The strongest of the values that are set for a host. */
+/** For each variable, the value with the highest precedence on a host. */
 export function inForce(origins: Origins, keys: RoleKeys): InForce {
   const single = new Map<string, RawEntry>();
   const mappings = new Map<RoleName, Map<string, RawEntry>>();

@@ -26,7 +26,7 @@ export interface FillContext extends LookupContext {
   readonly open: Opener;
 }
 
-/** A value with its templates filled in; nothing where it was omitted, or something is wrong. */
+/** A value with its templates filled in; nothing if it was omitted, or something is wrong. */
 export interface Filled {
   readonly value?: Raw;
   readonly finding?: Finding;

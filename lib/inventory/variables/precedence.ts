@@ -1,4 +1,4 @@
-// Decides which of a variable's values a host gets, by Ansible's rules; conflicts between sibling groups are errors if trueup uses the variable.
+// Decides which of a variable's values a host gets, by Ansible's rules; conflicts between sibling groups are errors if trueup uses the variable. The order of groups is in groups/group-tree.ts.
 import { isUsed } from './is-used.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { Problems } from '../raw/collect-problems.js';

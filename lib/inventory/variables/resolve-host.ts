@@ -42,7 +42,7 @@ export interface HostContext {
   readonly findings: HostFindings;
   /** Templates of connection variables that can't be rendered: they matter only for connecting. */
   readonly unfilled: HostFindings;
-  /** Roles that some host has; undefined where trueup.yml isn't looked at. */
+  /** Roles that some host has; undefined if trueup.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;
 }
 

@@ -20,7 +20,7 @@ export function sshArguments(lab: LabSettings, { address, port = 22 }: LabHost):
 /** What a host that doesn't answer yet looks like from outside: connect(2). */
 const silent = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
-/** True when sshd answers with its banner. Throws E_LAB where this machine can't ask. */
+/** True when sshd answers with its banner. Throws E_LAB if this machine can't ask. */
 export function sshAnswers({ address, port = 22 }: LabHost, milliseconds = 1000): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port });

@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
-import { cgroupsOf } from './cgroups.js';
+import { cgroupsOf } from './cgroup-folders.js';
 import {
   machineName,
   nspawnCommand,
   superviseScript,
   systemdRunCommand,
   unitName,
-} from './nspawn-command.js';
+} from './host-start-command.js';
 import { labPaths } from '../settings/lab-paths.js';
 import { listProcesses, signal, type Running } from '../programs/find-processes.js';
 import type { LabSettings } from '../settings/lab-settings.js';
@@ -20,7 +20,7 @@ import { waitUntil } from '../programs/wait-until.js';
 
 /** The processes that make a host run. */
 export interface Machine {
-  /** Restarts it after a reboot; none where systemd does. */
+  /** Restarts it after a reboot; none if systemd does. */
   readonly supervisors: readonly Running[];
   /** systemd-nspawn; none for a moment in a reboot. */
   readonly nspawns: readonly Running[];

@@ -1,6 +1,6 @@
 // What systemd-nspawn leaves in /run when its host had no time to say goodbye.
 import { rm, rmdir, stat } from 'node:fs/promises';
-import { machineName } from './nspawn-command.js';
+import { machineName } from './host-start-command.js';
 import { unmountBelow } from './overlay-mounts.js';
 import { whenMissing } from '../programs/missing-or-unreadable.js';
 import { labPaths } from '../settings/lab-paths.js';

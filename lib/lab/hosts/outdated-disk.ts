@@ -41,7 +41,7 @@ export async function checkSeeds(lab: LabSettings, hosts: readonly LabHost[]): P
   }
 }
 
-/** Undefined where an earlier version made the disk. */
+/** Undefined if an earlier version made the disk. */
 async function seedOf(lab: LabSettings, name: string): Promise<Identity | undefined> {
   const file = labPaths(lab).host(name).seededAs;
   const text = await readFile(file, 'utf8').catch(whenMissing(file, undefined));

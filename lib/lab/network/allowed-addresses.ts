@@ -15,7 +15,7 @@ export function isNotPublic(address: string): boolean {
   return ownRanges.some((range) => isWithin(address, range));
 }
 
-/** Throws E_INPUT where the lab can't have these hosts: no name, a name or address twice, an address outside. */
+/** Throws E_INPUT if the lab can't have these hosts: no name, a name or address twice, an address outside. */
 export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void {
   if (hosts.length === 0) throw new TrueupError('E_INPUT', 'lab: the inventory has no hosts');
   const taken = new Map(networksOf(lab).map(({ gateway }) => [gateway, 'the bridge']));

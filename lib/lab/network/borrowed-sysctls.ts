@@ -1,4 +1,4 @@
-// Kernel settings that the labs of a machine need, given back as they were by the last of them.
+// Kernel settings that the labs on a machine need. The last lab to go down restores the original values.
 import { readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFolderLock } from '../programs/folder-lock.js';
@@ -95,7 +95,7 @@ async function notesIn(folder: string): Promise<ReadonlyMap<string, Note>> {
   return found;
 }
 
-/** Nothing where the machine stopped while it was written. */
+/** Nothing if the machine stopped while it was written. */
 function noteIn(text: string): Note | undefined {
   try {
     return JSON.parse(text) as Note;

@@ -40,7 +40,7 @@ export async function installPackages(
   }
 }
 
-/** Who has the lock that apt-get(8) could not get, by its own words; nothing where it failed by something else. */
+/** Who has the lock that apt-get(8) could not get, by its own words; nothing if it failed by something else. */
 function holderOf(stderr: string): string | undefined {
   const named = /Could not get lock (\S+)\. It is held by process (\d+) \(([^)]*)\)/.exec(stderr);
   if (named) return `${named[3] ?? ''} (process ${named[2] ?? ''}), which holds ${named[1] ?? ''}`;

@@ -59,7 +59,7 @@ export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<vo
   say(`package cache at ${packageCacheUrl(lab)}`);
 }
 
-/** Ends it; false where none was running. */
+/** Ends it; false if none was running. */
 export async function stopPackageCache(lab: LabSettings): Promise<boolean> {
   const running = cacheProcesses(lab);
   for (const { pid } of running) signal(pid, 'SIGKILL');

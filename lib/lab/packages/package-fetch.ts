@@ -45,7 +45,7 @@ export class Download {
     return open(this.incoming.path).catch(() => undefined);
   }
 
-  /** The bytes from the first to the last, as they come. Throws where the origin broke off. */
+  /** The bytes from the first to the last, as they come. Throws if the origin broke off. */
   async *follow(handle: FileHandle): AsyncGenerator<Uint8Array> {
     const buffer = Buffer.alloc(256 * 1024);
     let position = 0;

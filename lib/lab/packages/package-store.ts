@@ -16,7 +16,7 @@ export interface Incoming {
 
 /** A folder of files by URL. */
 export interface PackageStore {
-  /** Size and time of a whole file; nothing where there is none. */
+  /** Size and time of a whole file; nothing if there is none. */
   look(
     url: URL,
   ): Promise<{ readonly path: string; readonly size: number; readonly modified: Date } | undefined>;

@@ -55,7 +55,7 @@ export function readProcess(pid: number, cmdline: string, stat: string): Running
   };
 }
 
-/** Sends a signal; false where the process is gone already. */
+/** Sends a signal; false if the process is gone already. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name);

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs it, with `input` on stdin, and gives whatever came of it. Throws E_LAB where it could not be started. */
+/** Runs it, with `input` on stdin, and gives whatever came of it. Throws E_LAB if it could not be started. */
 export function tryProgram(program: string, args: readonly string[], input = ''): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });

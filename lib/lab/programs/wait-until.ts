@@ -1,7 +1,7 @@
-// Asks again until something is so.
+// Polls until a condition holds.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** True as soon as `holds` gives true; false when that took longer than `seconds`. */
+/** Resolves to true as soon as `holds` returns true, or to false after `seconds`. */
 export async function waitUntil(
   holds: () => boolean | Promise<boolean>,
   seconds: number,

@@ -29,7 +29,7 @@ export async function markIn(stateFolder: string): Promise<LabMark | undefined> 
   return text === undefined ? undefined : (JSON.parse(text) as LabMark);
 }
 
-/** Throws E_LAB where the lab is another project's. */
+/** Throws E_LAB if the lab is another project's. */
 export async function checkOwner(lab: LabSettings, project: string): Promise<void> {
   const mark = await markIn(lab.stateFolder);
   if (mark === undefined || mark.project === project) return;
@@ -52,7 +52,7 @@ export async function asMarked(lab: LabSettings): Promise<LabSettings> {
   };
 }
 
-/** The lab that has this network, whatever an inventory says now. Throws E_LAB where there is none. */
+/** The lab that has this network, whatever an inventory says now. Throws E_LAB if there is none. */
 export async function labWithNetwork(network: string): Promise<LabSettings> {
   const marks = await marksHere();
   const found = marks.find(({ lab }) => lab.network === network);

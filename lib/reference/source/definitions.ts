@@ -8,7 +8,7 @@ export interface Definition {
   /** The name of the type that it defines. */
   readonly type: string;
   readonly call: ts.CallExpression;
-  /** The constant that is the type, if the call names one. */
+  /** The constant passed to `defineResource`, if the argument is an identifier. */
   readonly given?: ts.Symbol;
   /** The constant that holds what the call returns. */
   readonly maker?: ts.VariableDeclaration;

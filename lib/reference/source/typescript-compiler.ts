@@ -15,7 +15,7 @@ export interface Reading {
 /** TypeScript 7 has no such functions; Microsoft publishes those of 6 under the second name, to stand beside it. */
 const packages = ['typescript', '@typescript/typescript6'];
 
-/** The project's compiler; undefined where none is installed that has the functions that are needed. */
+/** The project's compiler; undefined if none is installed that has the functions that are needed. */
 export function compilerOf(project: string): Compiler | undefined {
   const require = createRequire(join(resolve(project), 'package.json'));
   for (const name of packages) {

@@ -158,7 +158,7 @@ export function block(want: BlockWant): Resource {
   );
   check(/^[^\s\w]{1,4}$/.test(want.comment ?? '#'), '`comment` is not a valid comment marker, such as #');
   for (const [name, text] of Object.entries({ after: want.after, before: want.before }))
-    check(/^[^\r\n\0]+$/.test(text ?? 'x'), `${name} is not a single line`);
+    check(/^[^\r\n\0]+$/.test(text ?? 'x'), `\`${name}\` must be exactly one line, and not empty`);
   const { begin, end } = marksFor(want);
   check(
     !linesIn(want).some((line) => line === begin || line === end),

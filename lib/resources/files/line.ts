@@ -145,7 +145,8 @@ export function line(want: LineWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `line in ${want.path}: ${why}`);
   };
   for (const [name, text] of Object.entries({ line: want.line, after: want.after, before: want.before })) {
-    if (text !== undefined) check(/^[^\r\n\0]+$/.test(textOf(text)), `${name} is not a single line`);
+    if (text !== undefined)
+      check(/^[^\r\n\0]+$/.test(textOf(text)), `\`${name}\` must be exactly one line, and not empty`);
   }
   check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line requires `match`');
   if (want.match !== undefined)

@@ -41,7 +41,7 @@ const undeclaredType: ResourceType<MysqlUndeclaredWant, Have> = {
   type: 'mysql.undeclared',
   id: () => 'accounts and test database',
 
-  // MariaDB keeps its roles among the accounts: they have no host.
+  // MariaDB also stores roles in mysql.user, with an empty host: they are left out.
   probe: () =>
     querySql([
       "SELECT 'account', HEX(User), HEX(Host) FROM mysql.user WHERE Host <> ''",

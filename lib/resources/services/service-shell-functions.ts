@@ -10,7 +10,7 @@ import { unitJournal } from '../../shell/unit-journal.js';
  * The fragments of a service's script hand each other these variables; shellcheck holds that each is set (SC2154).
  *   unit                from `tools`
  *   socket, each, seen  from `findSocket`: who listens, whether each connection has a process, whom to look at
- *   why                 from what acts and judges: why not, empty where all is well
+ *   why                 from what acts and judges: why not, empty if all is well
  *   status, said        from `captured`: of a script of the role's own
  *   acted               from `goBack` (no) and the act: what was done last
  *   marks               from `stampScripts`: of the inputs, as they were before the act

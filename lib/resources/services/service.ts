@@ -7,28 +7,11 @@ import { serviceTakeUp, undoService } from './reload-after-rollback.js';
 import { stopForGood } from './stop-undeclared-service.js';
 import { armAhead, confirmScript } from './restore-failed-service.js';
 import { actionOf, mayLockOut, serviceScript, type ServiceChange } from './service-script.js';
-import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
-import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
+import { pending } from './restart-or-reload.js';
+import { markStale, marks, stampPath } from './service-stamp.js';
+import { allInputs, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
 import { autoRevertIsArmed, revertNow } from '../../undo/triggers/auto-revert.js';
 import { checkUnit } from './unit-name.js';
-
-/** Paths that the unit hasn't loaded, and the reason. */
-function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly ServiceChange[] {
-  if (!stamp)
-    return [{ verb: 'run', key: 'adopt', what: 'recording of the loaded configuration, without a restart' }];
-  const changed = (paths: readonly string[]): string[] =>
-    paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
-  const restart = changed(inputsOf(want.restartOn));
-  const reload = changed(inputsOf(want.reloadOn));
-  // Without inputs, it is unknown later whether this resource changed before the run died.
-  const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.paths === undefined);
-  if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
-  const key = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
-  const causes = [...new Set([...restart, ...reload])].sort();
-  return [
-    { verb: 'run', key, to: causes.length > 0 ? causes.join(', ') : 'left pending by an interrupted run' },
-  ];
-}
 
 const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> = {
   type: 'service',

@@ -1,5 +1,6 @@
 // Sorts the error messages of the ssh program into the same kinds of failures as those of ssh2.
 import { TrueupError } from '../../model/trueup-error.js';
+import { compareHint } from '../host-keys/refuse-host-key.js';
 import type { Target } from '../link/target.js';
 import { plainLines } from './openssh-messages.js';
 import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-problems.js';
@@ -116,7 +117,6 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
       hint,
     });
   }
-  const hint =
-    "Compare the fingerprint with the one on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then run once with --accept-new.";
+  const hint = compareHint(shown?.split(' ')[0]);
   return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is unknown${it}`, { host, hint });
 }

@@ -11,7 +11,7 @@ const denied =
 
 /**
  * The E_AUTH for what ssh logged about the host, and what came on its stderr: banners, and the words of the ssh that
- * passes a server on the way. `keys` is what is wrong with keys that the host would have taken. Nothing where no login
+ * passes a server on the way. `keys` is what is wrong with keys that the host would have taken. Nothing if no login
  * was refused.
  */
 export function opensshRefusal(

@@ -15,7 +15,7 @@ export interface Patterns {
 
 const mostBytes = 4 << 20;
 
-/** The `Host` lines of all files that an answer comes from; nothing where they decide by more than names. */
+/** The `Host` lines of all files that an answer comes from; nothing if they decide by more than names. */
 export function patternsOf({ files, config }: Answer): Patterns | undefined {
   // Then the files are read again with another name.
   if (config.get('canonicalizehostname')?.[0] !== 'false') return undefined;
@@ -43,7 +43,7 @@ export function patternsOf({ files, config }: Answer): Patterns | undefined {
   return { lines };
 }
 
-/** The answer of `anybody` as this host's; nothing where a line tells the two apart. */
+/** The answer of `anybody` as this host's; nothing if a line tells the two apart. */
 export function answerFor(alias: string, answer: Answer, patterns: Patterns): Answer | undefined {
   if (!/^[a-z0-9._:-]+$/.test(alias)) return undefined;
   if (patterns.lines.some((line) => namesHost(line, alias) !== namesHost(line, anybody))) return undefined;

@@ -101,7 +101,7 @@ function field(bytes: Buffer): Buffer {
   return Buffer.concat([length, bytes]);
 }
 
-/** Reads the fields of a message in turn. Throws RangeError where it ends too early. */
+/** Reads the fields of a message in turn. Throws RangeError if it ends too early. */
 class Fields {
   #at = 0;
 

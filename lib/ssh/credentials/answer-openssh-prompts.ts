@@ -3,11 +3,11 @@ import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server, Target } from '../link/target.js';
 import { askedFor } from './answer-server-prompts.js';
-import { askOnce } from './prompt-once.js';
-import { loadKeyFile } from './key-file.js';
+import { askOnce } from './ask-operator-once.js';
+import { loadKeyFile } from './read-key-file.js';
 import { LoginTrouble } from './unusable-credential.js';
 import type { KeyNotes } from './openssh-key-problems.js';
-import { passphraseOf } from './private-key.js';
+import { passphraseOf } from './unlock-private-key.js';
 
 /**
  * The answer to one question of ssh: a passphrase, a PIN, a password, a second factor. Nothing declines. `log` is what
@@ -27,7 +27,7 @@ export async function answerOpenssh(
     options.onNotice?.(`${target.host}: ${prompt.trim()}`);
     return undefined;
   }
-  // Host keys are for known_hosts to judge.
+  // Host keys are never confirmed here: only known_hosts decides.
   if (/continue connecting|fingerprint/i.test(prompt)) return undefined;
   const [asking, ...others] = [target, ...target.hops].filter((server) => asks(server, target, prompt));
   if (!asking) return undefined;

@@ -17,6 +17,6 @@ export interface Credential {
   readonly label: string;
   /** It needs a person, who is bothered only for a second factor, or where the server takes nothing else. */
   readonly asks?: true;
-  /** What ssh2 sends. Throws LoginTrouble where it can't be had after all. */
+  /** What ssh2 sends. Throws LoginTrouble if it can't be had after all. */
   offer(asking: Asking): AnyAuthMethod | Promise<AnyAuthMethod>;
 }

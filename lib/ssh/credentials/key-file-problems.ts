@@ -1,7 +1,7 @@
 // What is wrong with the key files of a server, as far as that shows without opening them: for the messages of both transports.
 import { existsSync } from 'node:fs';
 import type { Server } from '../link/target.js';
-import { loadKeyFile, type KeyFile } from './key-file.js';
+import { loadKeyFile, type KeyFile } from './read-key-file.js';
 import { LoginTrouble } from './unusable-credential.js';
 
 /** The files that exist, and what is wrong with the others that were configured. */

@@ -8,7 +8,7 @@ export interface KeySigner extends BaseAgent<ParsedKey> {
   readonly signed: boolean;
 }
 
-/** `sign` is called at most once per login. Nothing where ssh2 can't use a key of this kind. */
+/** `sign` is called at most once per login. Nothing if ssh2 can't use a key of this kind. */
 export async function keySigner(
   blob: Buffer,
   sign: (data: Buffer, hash: string | undefined) => Promise<Buffer>,

@@ -7,10 +7,10 @@ import { agentTrouble } from './explain-agent-failure.js';
 import { listAgentKeys, signByAgent } from './agent-protocol.js';
 import type { Asking, Credential } from './credential.js';
 import { keyFilesOf } from './key-file-problems.js';
-import type { KeyFile } from './key-file.js';
+import type { KeyFile } from './read-key-file.js';
 import { keySigner } from './key-signer.js';
 import { LoginTrouble } from './unusable-credential.js';
-import { unlockKey } from './private-key.js';
+import { unlockKey } from './unlock-private-key.js';
 
 /** What was found to log in with, and what was not. */
 export interface LoginKeys {

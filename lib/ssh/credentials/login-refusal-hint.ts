@@ -26,12 +26,12 @@ const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   ],
 ];
 
-/** The remedy for what was said; nothing where it is unknown. */
+/** The remedy for what was said; nothing if it is unknown. */
 export function refusalHint(said: string, user: string): string | undefined {
   return sayings.find(([pattern]) => pattern.test(said))?.[1](user);
 }
 
-/** The remedy where a server took the login, said something and hung up: PAM refuses the account in words of its own. */
+/** The remedy if the server accepted the login, printed a message and disconnected: PAM refused the account with its own message. */
 export function accountHint(user: string): string {
   return `The server closed the connection right after ${user} logged in; its message gives the reason. The cause may be /run/nologin or /etc/nologin (then only root may log in) or another account restriction; see journalctl -u ssh on the server.`;
 }

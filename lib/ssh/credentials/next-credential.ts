@@ -30,7 +30,7 @@ export class LoginOrder {
     this.#beforehand = troubles;
   }
 
-  /** The next thing to send, or false where nothing is left that the server would take. */
+  /** The next thing to send, or false if nothing is left that the server would take. */
   async next(
     accepted: readonly string[] | null,
     partial: boolean | null,

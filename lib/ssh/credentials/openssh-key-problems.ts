@@ -1,7 +1,7 @@
 // Keys that the ssh program would have logged in with, had it been able to sign with them: told by its log.
-import { loadKeyFile } from './key-file.js';
+import { loadKeyFile } from './read-key-file.js';
 import { LoginTrouble } from './unusable-credential.js';
-import { noPassphrase, wrongPassphrase } from './private-key.js';
+import { noPassphrase, wrongPassphrase } from './unlock-private-key.js';
 
 /** What became of keys during one start of ssh. */
 export interface KeyNotes {

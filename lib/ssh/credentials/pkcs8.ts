@@ -6,7 +6,7 @@ export function isPkcs8(text: Buffer): boolean {
   return /-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text.toString('latin1', 0, 4096));
 }
 
-/** The same key, no longer encrypted, in a format of OpenSSH. Throws where the passphrase is wrong or missing. */
+/** The same key, no longer encrypted, in a format of OpenSSH. Throws if the passphrase is wrong or missing. */
 export function fromPkcs8(text: Buffer, passphrase?: string): string {
   const key = createPrivateKey({
     key: text,

@@ -1,6 +1,6 @@
 // Refuses a host key: what is wrong with it, and how a person finds out whether it is the right one.
 import { TrueupError } from '../../model/trueup-error.js';
-import type { Verdict } from './judge-host-key.js';
+import type { Verdict } from './compare-host-key.js';
 import { fingerprint, keyType } from './key-blob.js';
 import type { KnownKey } from './known-hosts.js';
 
@@ -27,7 +27,7 @@ function reasonOf(refusal: Refusal, knownAs: string, blob: Buffer): readonly [wh
     case 'changed':
       return changed(refusal.instead, knownAs);
     case 'unknown':
-      return ['is unknown', refusal.authorities ? onlyAuthorities : compare(blob)];
+      return ['is unknown', refusal.authorities ? onlyAuthorities : compareHint(keyType(blob))];
   }
 }
 
@@ -44,9 +44,14 @@ function changed(instead: readonly KnownKey[], knownAs: string): readonly [what:
 const onlyAuthorities =
   'Only a certificate authority is known for this server, and ssh2 cannot use it. Set ansible_connection: openssh.';
 
-function compare(blob: Buffer): string {
-  const kind = /ed25519|ecdsa/.exec(keyType(blob))?.[0] ?? 'rsa';
-  return `Compare the fingerprint with the one on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub), then run once with --accept-new.`;
+/** For a key that is unknown. `type` is the key's type, as in known_hosts; all of the host's keys if it isn't known. */
+export function compareHint(type: string | undefined): string {
+  const kind = type === undefined ? '*' : (/ed25519|ecdsa/.exec(type)?.[0] ?? 'rsa');
+  const show =
+    kind === '*'
+      ? 'for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done'
+      : `ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub`;
+  return `Compare the fingerprint with the one on the host's console (${show}), then run once with --accept-new.`;
 }
 
 function place(key: KnownKey): string {

@@ -6,7 +6,7 @@ const drops = [
   ['Exceeded MaxStartups', 'overloaded'],
 ] as const satisfies readonly (readonly [words: string, kind: UnreachedKind])[];
 
-/** sshd's own words, and which failure they are; undefined where it says neither. */
+/** sshd's own words, and which failure they are; undefined if it says neither. */
 export function droppedFor(
   said: string,
 ): { readonly words: string; readonly kind: UnreachedKind } | undefined {

@@ -24,7 +24,7 @@ const policies: Readonly<Partial<Record<UnreachedKind, RetryPolicy>>> = {
   penalty: { attempts: 4, firstPause: 5 },
 };
 
-/** Seconds to wait after that many attempts, give or take a quarter; undefined where another one isn't worth it. */
+/** Seconds to wait after that many attempts, give or take a quarter; undefined if another one isn't worth it. */
 export function pauseAfter(kind: UnreachedKind, count: number): number | undefined {
   const own = policies[kind];
   if (own === undefined || count >= own.attempts) return undefined;

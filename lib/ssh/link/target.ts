@@ -44,7 +44,7 @@ export interface Target extends Server {
   readonly keepaliveSeconds: number;
   /** ssh_config files in force, in the order they are read. */
   readonly configFiles: readonly string[];
-  /** Keywords that the program ssh knows, in lower case; empty where it wasn't asked. */
+  /** Keywords that the program ssh knows, in lower case; empty if it wasn't asked. */
   readonly knownSettings: ReadonlySet<string>;
   /** Further options of ssh for this host and no server on the way, each `Keyword=value`. */
   readonly options: readonly string[];

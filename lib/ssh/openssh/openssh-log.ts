@@ -87,7 +87,7 @@ export class OpensshLog {
   }
 }
 
-/** How the remote command ended, by a finished log; nothing where the connection ended first. ssh's own status can't tell: 255 is both. */
+/** How the remote command ended, by a finished log; nothing if the connection ended first. ssh's own status can't tell: 255 is both. */
 export function remoteEnd(log: string): 'exit' | 'signal' | undefined {
   const match = /^debug1: client_input_channel_req: channel \d+ rtype exit-(status|signal)/m.exec(log);
   if (!match) return undefined;

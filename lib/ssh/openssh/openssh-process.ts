@@ -25,7 +25,7 @@ export interface Start {
   readonly keys: KeyNotes;
 }
 
-/** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT where there is no ssh. */
+/** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT if there is no ssh. */
 export function startOpenssh(target: Target, start: Start, signal: AbortSignal): Promise<Channel> {
   const { times } = start;
   const late = (): Unreached => times.late();

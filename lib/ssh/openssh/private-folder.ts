@@ -9,7 +9,7 @@ const prefix = 'trueup-ssh-';
 /** A socket's path has 104 bytes on macOS, 108 on Linux; names of this program's own are short. */
 const longest = 90;
 
-/** A new one in TMPDIR or, where that won't do, in a usual place. Throws E_INPUT where none will. */
+/** A new one in TMPDIR or, where that won't do, in a usual place. Throws E_INPUT if none will. */
 export function privateFolder(home: string): string {
   const first = temporaryFolder(prefix);
   const trouble = troubleWith(first);

@@ -8,7 +8,7 @@ import { credentialsFor, type Credentials } from '../credentials/choose-credenti
 import { sshEnvironment } from '../config/ssh-environment.js';
 import { withDeadline } from '../link/deadline.js';
 import { dial, dialThrough } from './dial.js';
-import { HostKeyGuard } from '../host-keys/host-key-guard.js';
+import { HostKeyGuard } from '../host-keys/host-key-policy.js';
 import { Link } from '../link/ssh2-client.js';
 import { login } from './login.js';
 import { retrying } from '../link/retry-connection.js';
@@ -16,7 +16,7 @@ import { Ssh2Transport } from './ssh2-transport.js';
 import type { Server, Target } from '../link/target.js';
 import { placeOf, Unreached } from '../link/unreachable-error.js';
 
-/** Throws GaveUp where the host can't be reached, TrueupError where it must not be. */
+/** Throws GaveUp if the host can't be reached, TrueupError where it must not be. */
 export async function connectSsh2(
   target: Target,
   options: ConnectOptions,
@@ -46,7 +46,7 @@ interface Trip {
   readonly options: ConnectOptions;
 }
 
-/** A share of the connection to the last of these servers; none where there are none. */
+/** A share of the connection to the last of these servers; none if there are none. */
 async function leaseHops(
   trip: Trip,
   hops: readonly Server[],

@@ -1,6 +1,6 @@
 // Why a server refused a login, and how to fix it.
 import { TrueupError } from '../../model/trueup-error.js';
-import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
+import type { HostKeyGuard } from '../host-keys/host-key-policy.js';
 import type { LoginOrder } from '../credentials/next-credential.js';
 import { placeOf, Unreached } from '../link/unreachable-error.js';
 import { accountHint, refusalHint, saidOf } from '../credentials/login-refusal-hint.js';

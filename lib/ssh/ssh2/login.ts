@@ -7,7 +7,7 @@ import { algorithmsFor } from '../host-keys/algorithms.js';
 import type { Asking } from '../credentials/credential.js';
 import { expired } from '../credentials/answer-server-prompts.js';
 import type { Credentials } from '../credentials/choose-credentials.js';
-import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
+import type { HostKeyGuard } from '../host-keys/host-key-policy.js';
 import { LoginOrder } from '../credentials/next-credential.js';
 import { brokenOff, loginRefused } from './explain-refused-login.js';
 import { ServerWords } from './server-messages.js';

@@ -12,7 +12,7 @@ export class ServerWords {
     this.isAnswer ||= isAnswer && text.trim() !== '';
   }
 
-  /** Nothing where it said nothing. */
+  /** Nothing if it said nothing. */
   get text(): string | undefined {
     return this.#text.trim() === '' ? undefined : this.#text.trim();
   }

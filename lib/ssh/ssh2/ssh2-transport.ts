@@ -11,7 +11,7 @@ import type { Link } from '../link/ssh2-client.js';
 import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
 import type { Target } from '../link/target.js';
 
-const rerun = 'Run again. Finished changes are kept, and the rest are applied.';
+const rerun = 'Run again.';
 
 /** A logged-in connection as the model's Transport. `release` lets go of what it runs through. */
 export class Ssh2Transport implements Transport {

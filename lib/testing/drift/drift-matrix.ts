@@ -37,7 +37,7 @@ export async function driftMatrix(
     }));
   });
   const tried = new Map<DriftCase, Tried>();
-  /** False where the host can't be brought back. */
+  /** False if the host can't be brought back. */
   const tryRound = async (round: readonly DriftCase[]): Promise<boolean> => {
     for (const { title } of round) onCase?.(title);
     try {

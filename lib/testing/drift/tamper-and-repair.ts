@@ -7,7 +7,7 @@ import { notHere } from '../tamper/tampering.js';
 import type { DriftCase } from './drift-case.js';
 import { whatFollows } from './expected-changes.js';
 
-/** Those that could be tried on this host. Throws where one isn't noticed or isn't repaired, or something else is. */
+/** Those that could be tried on this host. Throws if one isn't noticed or isn't repaired, or something else is. */
 export async function tryTogether(
   bed: HostBed,
   resources: readonly Resource[],

@@ -7,7 +7,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 /** Seconds within which the lock of a run that was cut off is released. */
 const lockSeconds = 90;
 
-/** Applies until no host is locked any more. Throws where it fails otherwise, or a host stays locked. */
+/** Applies until no host is locked any more. Throws if it fails otherwise, or a host stays locked. */
 export async function applyAgain(
   apply: (listener: Listener) => Promise<RunResult>,
 ): Promise<readonly Event[]> {

@@ -26,7 +26,7 @@ export interface Place {
   readonly apply: (listener: Listener) => Promise<RunResult>;
 }
 
-/** Applies, and is interrupted. False where the run was over before that. */
+/** Applies, and is interrupted. False if the run was over before that. */
 export async function interruptApply(place: Place, point: Point): Promise<boolean> {
   const { lab, victim } = place;
   switch (point.fault) {

@@ -26,7 +26,7 @@ while (sysread($events, my $buffer, 65536)) {
   }
 }`;
 
-/** Those of the files that were opened while the script ran, and a moment longer. Throws where the host can't tell. */
+/** Those of the files that were opened while the script ran, and a moment longer. Throws if the host can't tell. */
 export async function filesOpened(
   bed: HostBed,
   files: readonly string[],

@@ -96,7 +96,7 @@ export function pids(): readonly string[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 }
 
-/** A file of a process; empty where it is gone. */
+/** A file of a process; empty if it is gone. */
 export function wordsOf(pid: string, file: 'cmdline' | 'environ' | 'cgroup'): string {
   return attempt(() => readFileSync(`/proc/${pid}/${file}`, 'latin1')) ?? '';
 }

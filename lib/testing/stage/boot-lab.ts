@@ -29,7 +29,7 @@ const labs: readonly LabSettings[] = Array.from({ length: count }, (_, index) =>
 
 /**
  * Does the work in a lab that isn't in use: not one in which another test runs, nor one in which another project has left its
- * hosts. Throws E_LOCKED where there is none.
+ * hosts. Throws E_LOCKED if there is none.
  */
 export async function withProofLab<T>(project: string, work: (lab: LabSettings) => Promise<T>): Promise<T> {
   const reasons: string[] = [];
@@ -52,7 +52,7 @@ export async function withProofLab<T>(project: string, work: (lab: LabSettings) 
   });
 }
 
-/** Throws E_LAB where another project, or something else on this machine, has it. */
+/** Throws E_LAB if another project, or something else on this machine, has it. */
 async function checkFree(lab: LabSettings, project: string): Promise<void> {
   const mark = await markIn(lab.stateFolder);
   if (mark !== undefined && mark.project !== project)
@@ -68,7 +68,7 @@ export function hostsFile({ stateFolder }: LabSettings): string {
   return join(stateFolder, 'hosts.json');
 }
 
-/** The hosts that the project's last test left, with their lab. Throws E_LAB where it left none. */
+/** The hosts that the project's last test left, with their lab. Throws E_LAB if it left none. */
 export async function lastTestOf(
   project: string,
 ): Promise<{ readonly lab: LabSettings; readonly hosts: readonly LabHost[] }> {

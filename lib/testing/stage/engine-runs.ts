@@ -17,7 +17,7 @@ import { planFleet } from '../../plan/plan-fleet.js';
 import { readFacts } from '../../plan/read-facts.js';
 import { redactEvents } from '../../report/redact.js';
 import { nameRun } from '../../undo/history/record-paths.js';
-import { planRollback } from '../../undo/history/rollback-plan.js';
+import { planRollback } from '../../undo/rollback/rollback-plan.js';
 import type { Verdict } from '../../verify/judge-checks.js';
 import { verifyFleet } from '../../verify/verify-fleet.js';
 import { HostBed } from '../try-resource-on-host.js';

@@ -15,7 +15,7 @@ else rm -rf -- ${[state ?? '', run ?? '']}; echo forgotten
 fi`;
 }
 
-/** Throws E_UNREADABLE where the host did not say which. */
+/** Throws E_UNREADABLE if the host did not say which. */
 export function isForgotten(host: string, answer: Answer | undefined): boolean {
   if (answer?.status === 0) return answer.stdout.trim() === 'forgotten';
   throw new TrueupError('E_UNREADABLE', `${host}: trueup's records could not be removed`, {

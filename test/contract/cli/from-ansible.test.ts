@@ -65,7 +65,7 @@ describe('a first run alongside Ansible', function () {
     writeFileSync(join(folder, path), text);
   }
 
-  /** Throws where its exit code isn't 0. Nobody is there to say yes to an apply. */
+  /** Throws if its exit code isn't 0. Nobody is there to say yes to an apply. */
   async function trueup(line: string): Promise<string> {
     const words = line.split(/\s+/).slice(2);
     const [command = ''] = words;

@@ -13,7 +13,7 @@ import type { RunMark } from '../../../lib/model/record.js';
 import type { Role } from '../../../lib/model/role.js';
 import { planFleet } from '../../../lib/plan/plan-fleet.js';
 import { nameRun } from '../../../lib/undo/history/record-paths.js';
-import { lastChange, planRollback } from '../../../lib/undo/history/rollback-plan.js';
+import { lastChange, planRollback } from '../../../lib/undo/rollback/rollback-plan.js';
 import { verifyFleet } from '../../../lib/verify/verify-fleet.js';
 
 /** What one part of the cycle came to. */

@@ -1,7 +1,7 @@
 // Keys of apt on a real host, with a repository that they sign: apt itself is the judge.
 import assert from 'node:assert/strict';
 import { aptKey, join, packages, repository, sh, type Resource, type Script } from '../../../lib/kit.js';
-import { serve, servedUrl, stopServing } from '../../types/sources/served.js';
+import { serve, servedUrl, stopServing } from '../../proofs/fixtures/served.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

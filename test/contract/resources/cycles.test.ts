@@ -1,5 +1,5 @@
-// The life of every resource type on a real host, as its proof in test/types tells it.
-import { allProofs } from '../../types/all-proofs.js';
+// The life of every resource type on a real host, as its proof in test/proofs tells it.
+import { allProofs } from '../../proofs/all-proofs.js';
 import { resourceCycle } from '../resource-cycle.js';
 
 for (const { cycle } of allProofs) {

@@ -1,7 +1,7 @@
 // The packet filter on a real host.
 import assert from 'node:assert/strict';
 import { nftables, packages, sh } from '../../../lib/kit.js';
-import { bare, filter, id } from '../../types/network/nftables.js';
+import { bare, filter, id } from '../../proofs/network/nftables.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

@@ -1,7 +1,7 @@
 // Releases on a real host: whole, current, and never rebuilt under what runs.
 import assert from 'node:assert/strict';
 import { release, sh, type Resource } from '../../../lib/kit.js';
-import { app, clean, current, root } from '../../types/releases/release.js';
+import { app, clean, current, root } from '../../proofs/releases/release.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

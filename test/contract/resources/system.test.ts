@@ -1,7 +1,7 @@
 // Kernel parameters, names, hosts entries and the time zone on a real host.
 import assert from 'node:assert/strict';
 import { hostsEntries, sh, sysctl, timezone } from '../../../lib/kit.js';
-import { forward, unset } from '../../types/system/sysctl.js';
+import { forward, unset } from '../../proofs/system/sysctl.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

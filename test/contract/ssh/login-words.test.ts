@@ -163,7 +163,7 @@ describe('what a server says and asks at a login', () => {
       [],
       async (connection, folder) => {
         const { status, stdout, stderr } = await runOnce(connection, optionsFor(folder), 'exit 3');
-        const error = explainEnd('box', { status }, stderr, stdout.toString());
+        const error = explainEnd('box', { status }, { stderr, preamble: stdout.toString() });
         assert.match(error.message, /254: Closed for the move until Monday\.$/, connection.transport);
       },
       files,
@@ -181,7 +181,7 @@ describe('what a server says and asks at a login', () => {
       prepare();
       await each(settings, async (connection, folder) => {
         const { status, stdout, stderr } = await runOnce(connection, optionsFor(folder), 'exit 3');
-        const error = explainEnd('box', { status }, stderr, stdout.toString());
+        const error = explainEnd('box', { status }, { stderr, preamble: stdout.toString() });
         assert.equal(error.code, 'E_AUTH', connection.transport);
         assert.match(error.message, message, connection.transport);
       });

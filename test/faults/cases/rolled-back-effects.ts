@@ -6,7 +6,7 @@ import { sshdFile } from '../../../roles/base/sshd-reading.js';
 import { zoneEffect, zoneIsTaken } from '../../../roles/base/time-zone-effect.js';
 import type { BaseVars } from '../../../roles/base/vars.js';
 import { bareHost } from '../../local-transport.js';
-import type { RolledBack } from '../../types/proof.js';
+import type { RolledBack } from '../../proofs/proof.js';
 
 const main = '/etc/ssh/sshd_config';
 const noPasswords = 'PasswordAuthentication no\n';

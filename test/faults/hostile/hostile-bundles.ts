@@ -1,6 +1,6 @@
 // Bundles, keys and lists of keys that are too much, or lead elsewhere; and what is said of each.
 
-/** A shell's command that makes what lies at `$1`, and what is said of it; nothing where it is merely much. */
+/** A shell's command that makes what lies at `$1`, and what is said of it; nothing if it is merely much. */
 export interface HostileFile {
   readonly attack: 'bundle' | 'known hosts' | 'key file';
   readonly name: string;

@@ -141,7 +141,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a line without end': {
     start: () => shellServer(flooding(lineWithoutEnd)),
     code: 'E_PROTOCOL',
-    says: /an endless line/,
+    says: /an overlong line/,
     advises: /login shell/,
   },
   'a login shell that turns stdout off': {

@@ -4,7 +4,7 @@ import { bundleSource } from '../../../lib/compile/bundles/bundle-source.js';
 import { rendererOf } from '../../../lib/compile/templates/render.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
-import { loadKeyFile } from '../../../lib/ssh/credentials/key-file.js';
+import { loadKeyFile } from '../../../lib/ssh/credentials/read-key-file.js';
 import { namesHost } from '../../../lib/ssh/host-keys/known-hosts.js';
 import { loadKnownHosts } from '../../../lib/ssh/host-keys/load-known-hosts.js';
 import { roles } from '../../../roles/registry.js';

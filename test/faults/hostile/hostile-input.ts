@@ -21,7 +21,7 @@ const mebibytesAllowed = 900;
 export class HostileChild {
   #child: ChildProcess | undefined;
 
-  /** What is complained of, each as `CODE file:line message`. Throws where the process hangs, dies, or takes too much. */
+  /** What is complained of, each as `CODE file:line message`. Throws if the process hangs, dies, or takes too much. */
   async complaintsAbout(attempt: Attempt): Promise<readonly string[]> {
     const child = (this.#child ??= fork(builtProgram(join(import.meta.dirname, 'hostile-child.ts')), {
       execArgv: ['--max-old-space-size=512'],

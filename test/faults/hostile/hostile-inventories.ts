@@ -5,7 +5,7 @@ export type Lying = string | Uint8Array | { readonly made: string };
 
 export interface HostileInventory {
   readonly files: Readonly<Record<string, Lying>>;
-  /** Every complaint must fit; absent where it is merely much, and must be read. */
+  /** Every complaint must fit; absent if it is merely much, and must be read. */
   readonly says?: RegExp;
   readonly limit?: string;
 }
@@ -75,7 +75,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   },
   'a folder in place of a file': {
     files: { ...hosts(one), 'hosts2.yml/x': '', 'trueup.yml': { made: 'mkdir "$1"' } },
-    says: /is not a regular file|assigns no roles/,
+    says: /is not a regular file|no roles are assigned/,
   },
   'a file in place of a folder': { files: { ...hosts(one), group_vars: 'a: 1' } },
   'Latin-1': { files: vars(Buffer.from('a: caf\xe9', 'latin1')), says: /is not UTF-8 text/ },

@@ -18,7 +18,7 @@ import type { EngineOptions } from '../../../lib/engine/engine-options.js';
 import { planFleet } from '../../../lib/plan/plan-fleet.js';
 import { recordsOfHosts } from '../../../lib/engine/records-of-hosts.js';
 import { nameRun } from '../../../lib/undo/history/record-paths.js';
-import { lastChange, planRollback } from '../../../lib/undo/history/rollback-plan.js';
+import { lastChange, planRollback } from '../../../lib/undo/rollback/rollback-plan.js';
 import { testHost } from '../../contract/test-host.js';
 
 export interface Ended {

@@ -47,7 +47,7 @@ for (const shell of ['dash', 'busybox'] as const)
       writeFileSync(join(tools, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     }
 
-    /** What the check finds; nothing where it holds. */
+    /** What the check finds; nothing if it holds. */
     function found(check: Check, where: Readonly<Record<string, string>> = {}): string | undefined {
       const question = only(check.questions);
       assert.ok('script' in question);

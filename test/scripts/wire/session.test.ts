@@ -231,10 +231,16 @@ echo on >${mark}`;
       kill();
     });
 
+    it('says that finished changes are kept where the connection is lost between changes', async () => {
+      const { session, kill } = await open();
+      const running = session.run([sh`sleep 1`], { ...all, secondsAlone: 5, onBegin: kill });
+      await assert.rejects(running, { code: 'E_LOST_CONNECTION', hint: /Finished changes are kept/ });
+    });
+
     it('calls a shell that dies a lost connection, never a success', async () => {
       const { session, kill } = await open();
       const running = session.run([sh`sleep 1`], { ...all, onBegin: kill });
-      await assert.rejects(running, { code: 'E_LOST_CONNECTION' });
+      await assert.rejects(running, { code: 'E_LOST_CONNECTION', hint: 'Run again.' });
       await assert.rejects(session.run([sh`true`], all), { code: 'E_LOST_CONNECTION' });
     });
   });

@@ -12,7 +12,7 @@ import { action, recipe, snippets, workflows } from './recipes.js';
 
 const trace = new NoOperationTraceWriter();
 
-/** What GitHub has against it; nothing where it is well. */
+/** What GitHub has against it; nothing if it is well. */
 function complaints(kind: 'workflow' | 'action', name: string, content: string): readonly string[] {
   const { context } =
     kind === 'action' ? parseAction({ name, content }, trace) : parseWorkflow({ name, content }, trace);

@@ -1,7 +1,7 @@
-// Places in a line, where several hosts wait for the same one to leave its own.
+// Places in a queue, where several hosts wait for the same one to leave its own.
 import assert from 'node:assert/strict';
 import { setImmediate as settled } from 'node:timers/promises';
-import type { Line } from '../../../lib/compile/hosts-taking-turns.js';
+import type { Queue } from '../../../lib/compile/hosts-taking-turns.js';
 import { Turns } from '../../../lib/converge/wait-for-turn.js';
 import type { Host } from '../../../lib/model/fleet.js';
 import type { ResourceType } from '../../../lib/model/resource.js';
@@ -31,14 +31,14 @@ const toReboot = diffHost(
   [{ needed: true, why: '' }],
 );
 
-describe('A place in a line', () => {
+describe('A place in a queue', () => {
   const [app1, app2, app3] = ['app1', 'app2', 'app3'].map((name) => bareHost(name)) as [Host, Host, Host];
-  const line: Line = { role: 'app', serves: 'shop', hosts: [app1, app2, app3] };
+  const queue: Queue = { role: 'app', serves: 'shop', hosts: [app1, app2, app3] };
   const never = new AbortController().signal;
 
   /** app3 has its turn; the others wait for its end. */
   async function whileOneHolds(): Promise<{ turns: Turns; has: string[] }> {
-    const turns = new Turns(line.hosts, new TurnOrder([line]), () => undefined);
+    const turns = new Turns(queue.hosts, new TurnOrder([queue]), () => undefined);
     turns.asked(app1, toRestart, true);
     turns.asked(app2, toReboot, false);
     turns.asked(app3, toRestart, false);

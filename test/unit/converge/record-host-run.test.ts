@@ -15,7 +15,7 @@ const steps = diffHost(
   [{ needed: true, why: '' }],
 );
 
-/** The text of the script that closes records; nothing where none is sent. */
+/** The text of the script that closes records; nothing if none is sent. */
 async function closedAfter(apply: (record: HostRecord, first: PlannedStep) => void): Promise<string> {
   const mark = { run: own, command: 'apply', at: '', by: 'test', version: '0' } as const;
   const options: EngineOptions = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Line } from '../../../lib/compile/hosts-taking-turns.js';
+import type { Queue } from '../../../lib/compile/hosts-taking-turns.js';
 import { tellStopped } from '../../../lib/converge/report-mixed-versions.js';
 import { sh, Type } from '../../../lib/kit.js';
 import type { Event } from '../../../lib/model/event.js';
@@ -10,7 +10,7 @@ import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 import { fastClock } from '../fast-clock.js';
 
-describe('What the hosts of a stopped line run', () => {
+describe('What the hosts of a stopped queue run', () => {
   const clock = fastClock();
 
   const app: Role = {
@@ -25,8 +25,8 @@ describe('What the hosts of a stopped line run', () => {
     },
   };
   const hosts = [bareHost('app1'), bareHost('slow1', { connectTimeoutSeconds: 60 })];
-  const line: Line = { role: 'app', serves: 'shop', hosts };
-  const stopped = [{ line, hosts, failed: hosts.slice(0, 1), left: hosts.slice(1) }];
+  const queue: Queue = { role: 'app', serves: 'shop', hosts };
+  const stopped = [{ queue, hosts, failed: hosts.slice(0, 1), left: hosts.slice(1) }];
 
   async function told(stdout: string, asked: number[] = []): Promise<Readonly<Record<string, string>>> {
     const events: Event[] = [];

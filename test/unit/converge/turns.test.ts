@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { playLine, type Played } from './fake-line.js';
+import { playQueue, type Played } from './fake-queue.js';
 
 /** Who began, in order; fails where two were at it at once, or one began before the one before was asked. */
 function oneAfterAnother({ log }: Played): readonly string[] {
@@ -19,7 +19,7 @@ describe('hosts that serve the same thing', () => {
   for (const forks of [1, 5]) {
     describe(`with --forks ${forks}`, () => {
       it('are interrupted one after another, the next when the one before is well', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           { app1: { deed: 'interrupts' }, app2: { deed: 'renews' }, app3: { deed: 'interrupts' } },
           forks,
         );
@@ -33,7 +33,7 @@ describe('hosts that serve the same thing', () => {
       });
 
       it('stay as they are where a change failed before them', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           {
             app1: { deed: 'interrupts', broken: 'fails' },
             app2: { deed: 'interrupts' },
@@ -57,7 +57,7 @@ describe('hosts that serve the same thing', () => {
       });
 
       it('stay as they are where the one before is not well', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           {
             app1: { deed: 'interrupts' },
             app2: { deed: 'renews', broken: 'sick' },
@@ -72,7 +72,7 @@ describe('hosts that serve the same thing', () => {
       });
 
       it('stay as they are where one of them can not be reached', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           { app1: { deed: 'interrupts' }, app2: { deed: 'interrupts', broken: 'away' } },
           forks,
         );
@@ -81,7 +81,7 @@ describe('hosts that serve the same thing', () => {
       });
 
       it('are stopped by Ctrl-C after the one whose turn it is', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           { app1: { deed: 'interrupts' }, app2: { deed: 'interrupts' } },
           forks,
           (event, stop) => {
@@ -95,7 +95,7 @@ describe('hosts that serve the same thing', () => {
       });
 
       it('go first, and together, where they serve nothing yet', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           { app1: { deed: 'interrupts' }, app2: { deed: 'calm' }, app3: { deed: 'calm' } },
           forks,
         );
@@ -105,7 +105,7 @@ describe('hosts that serve the same thing', () => {
       });
 
       it('go last where they are the active one', async () => {
-        const played = await playLine(
+        const played = await playQueue(
           { lb1: { deed: 'renews', active: true }, lb2: { deed: 'renews' } },
           forks,
         );
@@ -115,7 +115,7 @@ describe('hosts that serve the same thing', () => {
   }
 
   it('wait for nobody who serves something else, or has nothing to change', async () => {
-    const played = await playLine(
+    const played = await playQueue(
       {
         app1: { deed: 'nothing' },
         app2: { deed: 'interrupts' },
@@ -131,7 +131,7 @@ describe('hosts that serve the same thing', () => {
   });
 
   it('wait for nobody where none of them serves yet, and are not asked', async () => {
-    const played = await playLine({ app1: { deed: 'calm' }, app2: { deed: 'calm' } }, 5);
+    const played = await playQueue({ app1: { deed: 'calm' }, app2: { deed: 'calm' } }, 5);
     assert.deepEqual(played.ends, { app1: 'changed', app2: 'changed' });
     assert.equal(
       played.log.some((line) => line.endsWith('is asked')),

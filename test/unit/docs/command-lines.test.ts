@@ -8,7 +8,7 @@ interface Line {
   readonly words: readonly string[];
 }
 
-/** Up to what a shell would not pass on; undefined where only a shell knows the words. */
+/** Up to what a shell would not pass on; undefined if only a shell knows the words. */
 function wordsOf(text: string): readonly string[] | undefined {
   const words: string[] = [];
   let rest = text.trim();

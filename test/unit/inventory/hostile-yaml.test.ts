@@ -37,9 +37,15 @@ ${'bcdefgh'
   .join('\n')}`;
 
 const texts: Readonly<Record<string, readonly [text: string, says: RegExp]>> = {
-  'flow nesting without end': [levels('[', ']', 100_000), /^1:65 is nested more than 64 levels deep$/],
+  'flow nesting without end': [
+    levels('[', ']', 100_000),
+    /^1:65 the data is nested more than 64 levels deep$/,
+  ],
   'mappings in mappings': [levels('{a: ', '}', 100_000), /is nested more than 64 levels deep$/],
-  'dashes without end': [`a:\n  ${'- '.repeat(100_000)}x`, /^2:\d+ is nested more than 64 levels deep$/],
+  'dashes without end': [
+    `a:\n  ${'- '.repeat(100_000)}x`,
+    /^2:\d+ the data is nested more than 64 levels deep$/,
+  ],
   'question marks without end': ['? '.repeat(100_000), /is nested more than 64 levels deep$/],
   'steps without end': [
     Array.from({ length: 1400 }, (_, index) => `${' '.repeat(index)}a:`).join('\n'),

@@ -197,7 +197,7 @@ describe('trueup.yml', () => {
     ]);
     const files = { 'i/hosts': hosts, 'i/site.yml': '- hosts: all\n  roles: [x]\n' };
     assert.deepEqual(await complaints(files, ['i'], required), [
-      'i/site.yml:1:1 is a playbook, which trueup does not run',
+      'i/site.yml:1:1 this is a playbook, which trueup does not run',
     ]);
     assert.deepEqual(rolesOf(await load(files, ['i'])), []);
   });

@@ -41,7 +41,7 @@ sub: {hosts: {h2:2200: {a: 1}}, extra: {x: 1}}
     assert.deepEqual(outcome.fleet.host('h').vars, { a: 2000, b: 'on', c: null });
     assert.deepEqual(
       await complaints({ 'x.json': `{"all": ${'['.repeat(100)}${']'.repeat(100)}}` }, ['x.json']),
-      ['x.json:1:73 is nested more than 64 levels deep'],
+      ['x.json:1:73 the data is nested more than 64 levels deep'],
     );
   });
 

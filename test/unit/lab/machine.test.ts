@@ -1,13 +1,13 @@
 // How the lab knows its own processes.
 import assert from 'node:assert/strict';
-import { readCgroupRoots } from '../../../lib/lab/hosts/cgroups.js';
+import { readCgroupRoots } from '../../../lib/lab/hosts/cgroup-folders.js';
 import {
   machineName,
   nspawnCommand,
   superviseScript,
   systemdRunCommand,
   unitName,
-} from '../../../lib/lab/hosts/nspawn-command.js';
+} from '../../../lib/lab/hosts/host-start-command.js';
 import { machineAmong } from '../../../lib/lab/hosts/machine-power.js';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
 import { readMountPoints } from '../../../lib/lab/hosts/overlay-mounts.js';

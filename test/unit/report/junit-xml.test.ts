@@ -11,7 +11,7 @@ interface Element {
   text: string;
 }
 
-/** Throws where it isn't well-formed. */
+/** Throws if it isn't well-formed. */
 function parse(xml: string): readonly Element[] {
   const all: Element[] = [];
   const open: Element[] = [];
@@ -47,7 +47,7 @@ const suites = new Map([
   [nasty, []],
 ]);
 
-/** What xmllint has against it; nothing where it is valid. */
+/** What xmllint has against it; nothing if it is valid. */
 function complaints(xml: string): string {
   const schema = join(import.meta.dirname, 'junit-readers.xsd');
   const { stderr, error, status } = spawnSync('xmllint', ['--noout', '--nonet', '--schema', schema, '-'], {

@@ -1,5 +1,5 @@
 // Every table of cases.
-import { allProofs } from '../../types/all-proofs.js';
+import { allProofs } from '../../proofs/all-proofs.js';
 import type { ResourceCase } from './resource-case.js';
 
 export const allCases: readonly ResourceCase[] = allProofs.flatMap(({ cases }) =>

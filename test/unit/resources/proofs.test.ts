@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tamperFor } from '../../../lib/testing/tamper/catalogue.js';
-import { allProofs } from '../../types/all-proofs.js';
-import { builtInTypes } from '../../types/built-in-types.js';
+import { allProofs } from '../../proofs/all-proofs.js';
+import { builtInTypes } from '../../proofs/built-in-types.js';
 
 const root = join(import.meta.dirname, '../../..');
 const guide = 'docs/guides/resource-types.md says how';
@@ -23,7 +23,7 @@ describe('The proof of a resource type', () => {
   it('is there for each type, and for nothing else', () => {
     const proven = allProofs.map(({ type }) => type);
     for (const { type } of builtInTypes) {
-      assert.ok(proven.includes(type), `${type} has no proof: add a file to test/types; ${guide}`);
+      assert.ok(proven.includes(type), `${type} has no proof: add a file to test/proofs; ${guide}`);
     }
     assert.deepEqual(proven.sort(), builtInTypes.map(({ type }) => type).sort());
   });

@@ -1,7 +1,7 @@
 // Wants that no resource is made of.
 import assert from 'node:assert/strict';
 import { command, file, sh, sysctl } from '../../../lib/kit.js';
-import { allProofs } from '../../types/all-proofs.js';
+import { allProofs } from '../../proofs/all-proofs.js';
 
 const refused = allProofs.flatMap((proof) => (typeof proof.refused === 'string' ? [] : proof.refused));
 

@@ -7,7 +7,7 @@ import * as kit from '../../../lib/kit.js';
 import type { ResourceType } from '../../../lib/model/resource.js';
 import { defineResource } from '../../../lib/resources/define-resource.js';
 import { registeredTypes, typeNamed } from '../../../lib/resources/registry.js';
-import { builtInTypes } from '../../types/built-in-types.js';
+import { builtInTypes } from '../../proofs/built-in-types.js';
 
 const lib = join(import.meta.dirname, '../../../lib');
 

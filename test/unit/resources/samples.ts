@@ -1,6 +1,6 @@
 // A want of each type with answers that lead to every script that the type can make.
-import { allProofs } from '../../types/all-proofs.js';
-import type { Sample } from '../../types/proof.js';
+import { allProofs } from '../../proofs/all-proofs.js';
+import type { Sample } from '../../proofs/proof.js';
 import { allCases } from './all-cases.js';
 
 export const samples: readonly Sample[] = [

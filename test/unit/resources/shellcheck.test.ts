@@ -13,8 +13,8 @@ import { packageRoot } from '../../../lib/package-root.js';
 import { revertOf } from '../../../lib/undo/undo-defaults.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
 import { rollbackSwitch } from '../../../lib/undo/triggers/dead-man-switches.js';
-import { builtInTypes } from '../../types/built-in-types.js';
-import type { Sample } from '../../types/proof.js';
+import { builtInTypes } from '../../proofs/built-in-types.js';
+import type { Sample } from '../../proofs/proof.js';
 import { samples } from './samples.js';
 
 /** What quoted values look like to it: unexpanded `$` (SC2016), a list of one word (SC2041, SC2043). */
@@ -112,7 +112,7 @@ describe('The scripts of the resource types', function () {
   it('are here for every type there is: a probe, and an apply', () => {
     for (const { type } of builtInTypes) {
       for (const part of ['probe', 'apply']) {
-        const where = 'the cases or samples of its proof in test/types';
+        const where = 'the cases or samples of its proof in test/proofs';
         assert.ok(
           covered.has(`${type}.${part}`),
           `${type} has no sample of its ${part}: add one to ${where}`,

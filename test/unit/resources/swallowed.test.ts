@@ -1,6 +1,6 @@
 // In a question a command that fails must not mean "no": each place where one may is here, with why it doesn't.
 import assert from 'node:assert/strict';
-import { builtInTypes } from '../../types/built-in-types.js';
+import { builtInTypes } from '../../proofs/built-in-types.js';
 import { samples } from './samples.js';
 import { swallowedIn } from './swallowed.js';
 

@@ -1,7 +1,7 @@
 // What is asked once, and for whom.
 import assert from 'node:assert/strict';
 import { Secret } from '../../../lib/model/secret.js';
-import { askPassphraseOf } from '../../../lib/ssh/credentials/prompt-once.js';
+import { askPassphraseOf } from '../../../lib/ssh/credentials/ask-operator-once.js';
 import type { ConnectOptions } from '../../../lib/ssh/link/connect-options.js';
 
 describe('What a run remembers', () => {

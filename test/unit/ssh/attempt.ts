@@ -4,7 +4,7 @@ import type { AnyAuthMethod } from 'ssh2';
 import type { Credential } from '../../../lib/ssh/credentials/credential.js';
 import { withDeadline } from '../../../lib/ssh/link/deadline.js';
 import { dial } from '../../../lib/ssh/ssh2/dial.js';
-import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
+import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-policy.js';
 import { Link } from '../../../lib/ssh/link/ssh2-client.js';
 import { login } from '../../../lib/ssh/ssh2/login.js';
 import type { Server } from '../../../lib/ssh/link/target.js';

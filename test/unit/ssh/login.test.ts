@@ -4,7 +4,7 @@ import type { Connection as ServerSide } from 'ssh2';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { dial } from '../../../lib/ssh/ssh2/dial.js';
 import type { Clock } from '../../../lib/ssh/link/deadline.js';
-import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
+import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-policy.js';
 import { login } from '../../../lib/ssh/ssh2/login.js';
 import { unreachedError, Unreached } from '../../../lib/ssh/link/unreachable-error.js';
 import { attempt, failure, interactive, kindOf, password } from './attempt.js';

@@ -39,6 +39,20 @@ describe('what the ssh program says', () => {
     assert.match(error.hint ?? '', /chmod 600 \/home\/ann\/\.ssh\/config/);
   });
 
+  for (const [type, names] of [
+    ['ecdsa-sha2-nistp256', /ssh_host_ecdsa_key\.pub\), then/],
+    ['ssh-rsa', /ssh_host_rsa_key\.pub\), then/],
+    [undefined, /for key in \/etc\/ssh\/ssh_host_\*_key\.pub/],
+  ] as const)
+    it(`of an unknown key (${type ?? 'of which it shows nothing'}) names the file to compare it with`, async () => {
+      const shown = type === undefined ? '' : `debug1: Server host key: ${type} SHA256:abc\n`;
+      const said = `${shown}No host key is known for 10.0.0.1 and you have requested strict checking.\nHost key verification failed.`;
+      const error = opensshFailure(await target(), said, '', 'status 255');
+      assert.ok(error instanceof TrueupError);
+      assert.equal(error.code, 'E_HOST_KEY');
+      assert.match(error.hint ?? '', names);
+    });
+
   it('of a jump server’s refusal is told of the jump server', async () => {
     const error = opensshFailure(
       await target('bob@bastion'),

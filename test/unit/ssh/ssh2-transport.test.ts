@@ -51,7 +51,7 @@ describe('a session over ssh2', () => {
     await assert.rejects(openAt(undefined), {
       code: 'E_LOST_CONNECTION',
       message: 'box: a new channel was not opened within 3 s',
-      hint: 'Run again. Finished changes are kept, and the rest are applied. If the host is slow, raise its ansible_timeout (now 0.5 s); most time limits scale with it.',
+      hint: 'Run again. If the host is slow, raise its ansible_timeout (now 0.5 s); most time limits scale with it.',
     });
   });
 

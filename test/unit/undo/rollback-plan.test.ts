@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRecord, StepOnRecord } from '../../../lib/model/record.js';
 import { nameRun } from '../../../lib/undo/history/record-paths.js';
-import { lastChange, planRollback } from '../../../lib/undo/history/rollback-plan.js';
+import { lastChange, planRollback } from '../../../lib/undo/rollback/rollback-plan.js';
 
 type Step = Partial<StepOnRecord> & { readonly resource: string };
 

@@ -139,6 +139,22 @@ describe('a run in Markdown', () => {
     assert.ok(!text.includes('mysql runs'));
   });
 
+  for (const [count, says] of [
+    [0, 'There is nothing to check.'],
+    [1, 'The only check passed.'],
+    [2, 'All 2 checks passed.'],
+  ] as const)
+    it(`concludes of ${count} checks that passed: ${says}`, async () => {
+      const check = { type: 'check.done', host: 'db1', role: 'mysql', seconds: 1, ok: true } as const;
+      const text = await markdown([
+        { type: 'run', command: 'verify', hosts: ['db1'] },
+        ...Array.from({ length: count }, (_, at) => ({ ...check, title: `check ${at}` })),
+        { type: 'host.done', host: 'db1', outcome: 'ok', counts },
+        { type: 'summary', ok: true, hosts: { db1: counts } },
+      ]);
+      assert.ok(text.includes(`**${says}**`), text);
+    });
+
   it('says nothing of a run that there was none of', async () => {
     assert.equal(await markdown([]), '');
   });

@@ -37,7 +37,7 @@ describe('what a server says instead of a shell', () => {
         [said, ''],
         ['', said],
       ] as const) {
-        const error = explainEnd('web1', { status: 1 }, stderr, preamble);
+        const error = explainEnd('web1', { status: 1 }, { stderr, preamble });
         assert.equal(error.code, 'E_AUTH');
         assert.match(error.message, message);
         assert.match(error.hint ?? '', hint);
@@ -46,7 +46,11 @@ describe('what a server says instead of a shell', () => {
     });
 
   it('any other text is shown, without a word of sudo', () => {
-    const error = explainEnd('web1', { status: 142 }, '', 'Welcome to the git server, jane.\n');
+    const error = explainEnd(
+      'web1',
+      { status: 142 },
+      { stderr: '', preamble: 'Welcome to the git server, jane.\n' },
+    );
     assert.equal(error.code, 'E_PROTOCOL');
     assert.match(error.message, /exited with status 142: Welcome to the git server, jane\./);
     assert.match(error.hint ?? '', /ForceCommand/);
@@ -55,6 +59,16 @@ describe('what a server says instead of a shell', () => {
 
   it('what sudo says of an account is not taken for the login’s', () => {
     const said = 'sudo: Account or password is expired, reset your password and try again\n';
-    assert.equal(explainEnd('web1', { status: 1 }, said, '').code, 'E_SUDO');
+    assert.equal(explainEnd('web1', { status: 1 }, { stderr: said, preamble: '' }).code, 'E_SUDO');
+  });
+
+  it('a lost connection says what becomes of changes only where there are some', () => {
+    const end = { status: null, why: 'keepalive timed out' };
+    const lost = explainEnd('web1', end, { stderr: '' });
+    assert.equal(lost.code, 'E_LOST_CONNECTION');
+    assert.equal(lost.message, 'web1: the connection ended: keepalive timed out');
+    assert.equal(lost.hint, 'Run again.');
+    const changing = explainEnd('web1', end, { stderr: '', changing: true });
+    assert.equal(changing.hint, 'Run again. Finished changes are kept, and the rest is applied.');
   });
 });

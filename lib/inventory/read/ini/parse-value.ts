@@ -12,7 +12,7 @@ export type Literal =
 /** Deepest nesting. */
 const deepest = 64;
 
-/** The literal's value; nothing where the text isn't one, and is just text then. Linear in time. */
+/** The literal's value; nothing if the text isn't one, and is just text then. Linear in time. */
 export function pythonLiteral(text: string): { readonly value: Literal } | undefined {
   try {
     const reader = new Reader(text.replace(/^[ \t]+/, ''));

@@ -1,4 +1,4 @@
-// A tampering that the database server of the host is told.
+// Tampering by SQL statements sent to the host's database server.
 import { executeSql } from '../../../resources/mysql/mysql-client.js';
 import type { Tampering } from '../tampering.js';
 

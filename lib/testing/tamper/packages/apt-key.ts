@@ -4,7 +4,7 @@ import type { AptKeyWant } from '../../../resources/packages/apt-key.js';
 import { fileTamperings } from '../files/file-tamperings.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. Text beside the key changes nothing where only its fingerprint is declared. */
+/** Every resource of the type. Text beside the key changes nothing if only its fingerprint is declared. */
 export const tamper: Tamper<AptKeyWant> = ({ name, sha256 }) => {
   const path = `/etc/apt/keyrings/${name}.asc`;
   return [

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { linesOf } from '../../../lib/compile/hosts-taking-turns.js';
+import { queuesOf } from '../../../lib/compile/hosts-taking-turns.js';
 import { Type } from '../../../lib/compile/schema-builder.js';
 import { succeeds } from '../../../lib/checks/command-succeeds.js';
 import { applyHost } from '../../../lib/converge/apply-host.js';
@@ -98,7 +98,7 @@ export interface Played {
 }
 
 /** Applies all of them at once; `signal` stops it. `onEvent` hears each event as it happens. */
-export async function playLine(
+export async function playQueue(
   fakes: Readonly<Record<string, FakeHost>>,
   forks: number,
   onEvent: (event: Event, stop: AbortController) => void = () => undefined,
@@ -130,7 +130,7 @@ export async function playLine(
   } satisfies Fleet;
   const context = compileContextOf(fleet, options);
   const gates = new Gates(hosts, roles, undefined);
-  const turns = new Turns(hosts, new TurnOrder(linesOf(context)), listener);
+  const turns = new Turns(hosts, new TurnOrder(queuesOf(context)), listener);
   const shared = {
     context,
     machines: new Machines(),

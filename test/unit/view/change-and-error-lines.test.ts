@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../../lib/model/event.js';
 import type { LabelledChange } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
-import { changeLines, troubleLines } from '../../../cli/view/lines/step-and-error-lines.js';
+import { changeLines } from '../../../cli/view/lines/change-lines.js';
+import { troubleLines } from '../../../cli/view/lines/error-lines.js';
 import { unifiedDiff } from '../../../cli/view/lines/unified-diff.js';
 import { answersTogether } from '../../../cli/view/group-equal-answers.js';
 

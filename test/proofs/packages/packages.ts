@@ -2,7 +2,7 @@
 import { sh, packages } from '../../../lib/kit.js';
 import type { PackagesWant } from '../../../lib/resources/packages/packages.js';
 import { policyMark } from '../../../lib/resources/packages/policy-rc-d.js';
-import { tamper } from '../../../lib/testing/tamper/packages/apt-packages.js';
+import { tamper } from '../../../lib/testing/tamper/packages/packages.js';
 import { proofOf } from '../proof.js';
 
 const policy = '/usr/sbin/policy-rc.d';

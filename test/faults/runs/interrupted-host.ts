@@ -9,7 +9,7 @@ import type { Fleet } from '../../../lib/model/fleet.js';
 import { packageRoot } from '../../../lib/package-root.js';
 import type { Place } from '../../../lib/testing/interrupt/interrupt-apply.js';
 import { roles } from '../../../roles/registry.js';
-import { faultLab } from './fault-lab.js';
+import { faultLab } from '../sites/fault-lab.js';
 
 /** An inventory, as a folder and as a fleet, and one of its hosts. */
 export interface FaultPlace extends Place {

@@ -2,10 +2,10 @@
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
 import type { Secret } from '../../model/secret.js';
-import { askPassphraseOf } from './prompt-once.js';
+import { askPassphraseOf } from './ask-operator-once.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { exposed, isPutty, putty } from './key-file-problems.js';
-import type { KeyFile } from './key-file.js';
+import type { KeyFile } from './read-key-file.js';
 import { LoginTrouble } from './unusable-credential.js';
 import { fromPkcs8, isPkcs8 } from './pkcs8.js';
 import { remember } from '../link/answer-cache.js';

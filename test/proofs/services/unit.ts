@@ -1,7 +1,7 @@
 // The proof of units and drop-ins.
 import { dropIn, unit } from '../../../lib/kit.js';
 import { sh } from '../../../lib/shell/sh.js';
-import { tamper } from '../../../lib/testing/tamper/services/systemd-unit.js';
+import { tamper } from '../../../lib/testing/tamper/services/unit.js';
 import { proofOf } from '../proof.js';
 
 export const proof = proofOf<{ path: string }>({
@@ -18,7 +18,7 @@ export const proof = proofOf<{ path: string }>({
     },
   ],
   refused: 'test/unit/resources/unit.test.ts',
-  cycle: 'test/types/services/service.ts',
+  cycle: 'test/proofs/services/service.ts',
   drift: tamper,
   rollback: 'test/faults/cases/rolled-back.ts',
   removal: {

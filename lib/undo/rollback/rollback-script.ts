@@ -5,8 +5,8 @@ import { join, sh } from '../../shell/sh.js';
 import { isOfLedger } from '../ledger/ledger.js';
 import { leaveFolders } from '../created-folders.js';
 import { putBackFunctions } from '../snapshot/restore-paths.js';
-import { recordsFolder } from './record-paths.js';
-import { recordStep } from './record-step-script.js';
+import { recordsFolder } from '../history/record-paths.js';
+import { recordStep } from '../history/record-step-script.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
 /** A folder that is there by now stays: its contents may belong to another program. One that went with its last file is root's. */

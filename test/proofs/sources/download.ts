@@ -4,7 +4,7 @@ import { download, packages, Secret, sh } from '../../../lib/kit.js';
 import { tamper } from '../../../lib/testing/tamper/sources/download.js';
 import type { DownloadWant } from '../../../lib/resources/sources/download.js';
 import { proofOf, type Refused } from '../proof.js';
-import { serve, servedUrl, stopServing } from './served.js';
+import { serve, servedUrl, stopServing } from '../fixtures/served.js';
 
 const path = '/usr/local/bin/trueup-tried';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

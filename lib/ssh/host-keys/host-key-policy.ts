@@ -1,6 +1,6 @@
 // Verifies the host key of a connection.
 import type { TrueupError } from '../../model/trueup-error.js';
-import { judgeHostKey, knownTypes } from './judge-host-key.js';
+import { judgeHostKey, knownTypes } from './compare-host-key.js';
 import { fingerprint } from './key-blob.js';
 import type { KnownKey } from './known-hosts.js';
 import { loadKnownHosts } from './load-known-hosts.js';

@@ -1,6 +1,6 @@
 // The proof of package sources.
 import { sh, repository } from '../../../lib/kit.js';
-import { tamper } from '../../../lib/testing/tamper/packages/apt-repository.js';
+import { tamper } from '../../../lib/testing/tamper/packages/repository.js';
 import type { RepositoryWant } from '../../../lib/resources/packages/repository.js';
 import { proofOf } from '../proof.js';
 

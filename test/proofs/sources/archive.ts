@@ -5,7 +5,7 @@ import { archive, packages, sh } from '../../../lib/kit.js';
 import { tamper } from '../../../lib/testing/tamper/sources/archive.js';
 import type { ArchiveWant } from '../../../lib/resources/sources/archive.js';
 import { proofOf, type Refused } from '../proof.js';
-import { serve, servedUrl, stopServing } from './served.js';
+import { serve, servedUrl, stopServing } from '../fixtures/served.js';
 
 const path = '/opt/trueup-tried';
 

@@ -4,8 +4,8 @@ import { aptKey, Secret, sh } from '../../../lib/kit.js';
 import { tamper } from '../../../lib/testing/tamper/packages/apt-key.js';
 import type { AptKeyWant } from '../../../lib/resources/packages/apt-key.js';
 import { proofOf, type Refused } from '../proof.js';
-import { armoredKey, binaryKey } from './public-keys.js';
-import { serve, servedUrl, stopServing } from '../sources/served.js';
+import { armoredKey, binaryKey } from '../fixtures/public-keys.js';
+import { serve, servedUrl, stopServing } from '../fixtures/served.js';
 
 const name = 'trueup-tried';
 const path = `/etc/apt/keyrings/${name}.asc`;

@@ -2,7 +2,14 @@
 import { git, packages, Secret, sh } from '../../../lib/kit.js';
 import { tamper } from '../../../lib/testing/tamper/sources/git.js';
 import type { GitWant } from '../../../lib/resources/sources/git.js';
-import { dropRepository, first, moveBranch, putRepository, repositoryUrl, second } from './git-repository.js';
+import {
+  dropRepository,
+  first,
+  moveBranch,
+  putRepository,
+  repositoryUrl,
+  second,
+} from '../fixtures/git-repository.js';
 import { proofOf, type Refused } from '../proof.js';
 
 const path = '/srv/trueup-checkout';

@@ -12,7 +12,7 @@ export interface KeyFile {
   readonly text: Buffer;
   /** Blob of the public half, where the file or its .pub tells it. */
   readonly publicBlob?: Buffer;
-  /** `ssh-ed25519`, `sk-ssh-ed25519@openssh.com`, …; empty where unknown. */
+  /** `ssh-ed25519`, `sk-ssh-ed25519@openssh.com`, …; empty if unknown. */
   readonly type: string;
   readonly encrypted: boolean;
   /** `chacha20-poly1305@openssh.com`, …: what an OpenSSH key is encrypted with; `none` where it isn't. */

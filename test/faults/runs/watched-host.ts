@@ -12,7 +12,7 @@ function sshArgs({ host, user, privateKeyFile, knownHostsFile }: Connection): re
   return ['-F', 'none', '-o', 'BatchMode=yes', ...key, ...known, `${user ?? 'root'}@${host}`];
 }
 
-/** A script on the host as root; what it says. Throws where it fails. */
+/** A script on the host as root; what it says. Throws if it fails. */
 export async function asRoot(connection: Connection, script: string): Promise<string> {
   const { status, stdout, stderr } = await run('ssh', [...sshArgs(connection), 'sudo sh -s'], {
     input: script,
@@ -27,7 +27,7 @@ export interface WatchedTestHost {
   close(): void;
 }
 
-/** Nothing where the host's processes can't be seen from here. */
+/** Nothing if the host's processes can't be seen from here. */
 export async function watchTestHost(
   connection: Connection,
   texts: readonly string[],

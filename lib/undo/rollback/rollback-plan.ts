@@ -24,7 +24,7 @@ function canGoBack({ mark, rolledBackBy, state }: RunRecord, target: string): bo
   return mark.command === 'apply' || mark.run === target;
 }
 
-/** The run that a rollback without a name undoes, of the records of each host; undefined where there is none. */
+/** The run that a rollback without a name undoes, of the records of each host; undefined if there is none. */
 export function lastChange(records: Iterable<readonly RunRecord[]>): string | undefined {
   const last = [...records].flatMap((own) => own.findLast((record) => canGoBack(record, ''))?.mark.run ?? []);
   return last.sort().at(-1);

@@ -13,6 +13,6 @@ export const proof = proofOf<MysqlGrantWant>({
   refused: 'test/unit/resources/mysql.test.ts',
   cycle: 'test/contract/resources/mysql.test.ts',
   drift: tamper,
-  rollback: 'test/types/mysql/mysql-database.ts',
+  rollback: 'test/proofs/mysql/mysql-database.ts',
   removal: 'test/faults/promise-06-removal.test.ts',
 });
