@@ -149,7 +149,7 @@ describe('promise 10: the limits of sshd are respected', function () {
     const untilLogged = async (pattern: RegExp): Promise<void> => {
       const since = performance.now();
       while (!pattern.test(await log())) {
-        assert.ok(performance.now() - since < 60_000, `sshd never said ${pattern}: ${await log()}`);
+        assert.ok(performance.now() - since < 5000, `sshd never said ${pattern}: ${await log()}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     };

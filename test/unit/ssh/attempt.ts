@@ -31,12 +31,15 @@ export async function attempt(
   });
 }
 
-/** What an attempt fails with; one without an end would meet the test's limit. */
-export function failure(server: Server, credentials?: readonly Credential[]): Promise<Error> {
-  return attempt(server, credentials).then(
+/** What an attempt fails with, in time. */
+export async function failure(server: Server, credentials?: readonly Credential[]): Promise<Error> {
+  const began = Date.now();
+  const error = await attempt(server, credentials).then(
     () => assert.fail('it logged in'),
     (reason: unknown) => reason as Error,
   );
+  assert.ok(Date.now() - began < 5000, `it took ${Date.now() - began} ms`);
+  return error;
 }
 
 /** Kind of a failure, which must be one of an attempt. */
