@@ -46,11 +46,10 @@ const onlyAuthorities =
 
 /** For a key that is unknown. `type` is the key's type, as in known_hosts; all of the host's keys if it isn't known. */
 export function compareHint(type: string | undefined): string {
-  const kind = type === undefined ? '*' : (/ed25519|ecdsa/.exec(type)?.[0] ?? 'rsa');
   const show =
-    kind === '*'
+    type === undefined
       ? 'for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done'
-      : `ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub`;
+      : `ssh-keygen -lf /etc/ssh/ssh_host_${/ed25519|ecdsa/.exec(type)?.[0] ?? 'rsa'}_key.pub`;
   return `Compare the fingerprint with the one on the host's console (${show}), then run once with --accept-new.`;
 }
 
