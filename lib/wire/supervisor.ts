@@ -31,17 +31,20 @@ const termSeconds = 10;
 const text = `
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 exec 5<&0
+trueup_read() { trueup_text=; { read -r trueup_text <"$1"; } 2>/dev/null; }
+trueup_children() {
+  for trueup_f in "/proc/$1/task/"*/children; do trueup_read "$trueup_f"; echo "$trueup_text"; done
+}
 trueup_below() {
-  for trueup_p in $(cat "/proc/$1/task/"*/children 2>/dev/null); do echo "$trueup_p"; trueup_below "$trueup_p"; done
+  for trueup_p in $(trueup_children "$1"); do echo "$trueup_p"; trueup_below "$trueup_p"; done
 }
 trueup_shell() {
-  for trueup_p in $(cat "/proc/$$/task/"*/children 2>/dev/null); do
-    [ "$trueup_p" = "$trueup_me" ] || cat "/proc/$trueup_p/task/"*/children 2>/dev/null
-  done
+  for trueup_p in $(trueup_children "$$"); do [ "$trueup_p" = "$trueup_me" ] || trueup_children "$trueup_p"; done
 }
 trueup_alive() {
   for trueup_p in "$@"; do
-    case $(cat "/proc/$trueup_p/stat" 2>/dev/null) in '' | *') Z '*) ;; *) echo "$trueup_p" ;; esac
+    trueup_read "/proc/$trueup_p/stat"
+    case $trueup_text in '' | *') Z '*) ;; *) echo "$trueup_p" ;; esac
   done
 }
 trueup_listen() {
