@@ -6,7 +6,8 @@ import type { LabHost, LabSettings } from './lab-settings.js';
 import { whenMissing } from '../programs/missing-or-unreadable.js';
 import { runProgram } from '../programs/run-program.js';
 
-const types = ['ed25519', 'ecdsa', 'rsa'] as const;
+/** No RSA: making such a key takes a second of processor time, and no client needs it. */
+const types = ['ed25519', 'ecdsa'] as const;
 
 /** Makes the key that opens every host, once. */
 export async function ensureLoginKey(lab: LabSettings): Promise<void> {
