@@ -11,7 +11,7 @@ export interface Situation {
 /** One keyword. */
 export interface Setting {
   /**
-   * `honoured`: ssh2 does as ssh would. `no effect`: it changes nothing about a connection of trueup, over either
+   * `honoured`: ssh2 does what ssh would. `no effect`: it changes nothing about a connection of trueup, over either
    * transport. `openssh`: a host that sets it gets the OpenSSH client; so does every keyword that is not listed.
    */
   readonly effect: 'honoured' | 'no effect' | 'openssh';
@@ -60,22 +60,22 @@ export const settings: Readonly<Record<string, Setting>> = {
   HashKnownHosts: honoured('new names are hashed'),
   StrictHostKeyChecking: honoured('`ask` refuses unknown keys, because trueup does not prompt for them'),
   ConnectTimeout: honoured('unless the inventory sets it'),
-  CheckHostIP: honoured('only `no`; with `yes`, OpenSSH connects', is('no', 'false')),
+  CheckHostIP: honoured('only `no`; with `yes`, OpenSSH is used', is('no', 'false')),
   PreferredAuthentications: honoured(
-    'a list with `publickey` if no password is given; otherwise OpenSSH connects',
+    'a list with `publickey` if no password is given; otherwise OpenSSH is used',
     ([list = ''], { password }) => list.split(',').includes('publickey') && !password,
   ),
   PasswordAuthentication: honoured(
-    'with `no` and a password, OpenSSH connects',
+    'with `no` and a password, OpenSSH is used',
     (values, { password }) => values[0] === 'yes' || !password,
   ),
   PubkeyAuthentication: honoured(
-    'only `yes`; with `no`, OpenSSH connects',
+    'only `yes`; with `no`, OpenSSH is used',
     is('yes', 'true', 'unbound', 'host-bound'),
   ),
-  UseKeychain: honoured('if a key has a passphrase, OpenSSH connects'),
+  UseKeychain: honoured('if a key has a passphrase, OpenSSH is used'),
   GSSAPIAuthentication: honoured(
-    'no effect without a Kerberos ticket; with a ticket, OpenSSH connects',
+    'no effect without a Kerberos ticket; with a ticket, OpenSSH is used',
     ([value], { ticket }) => value === 'no' || !ticket,
   ),
 
@@ -89,7 +89,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   TCPKeepAlive: without('trueup sends its own keepalives'),
   IPQoS: without('only marks packets'),
   SendEnv: without('your variables are never sent to hosts'),
-  SetEnv: without('`TERM`, `COLORTERM`, `LANG`, `LC_*`; for all others, OpenSSH connects', (values) =>
+  SetEnv: without('`TERM`, `COLORTERM`, `LANG`, `LC_*`; for all others, OpenSSH is used', (values) =>
     values.every((value) => /^(TERM|COLORTERM|LANG|LC_\w+)=/.test(value)),
   ),
   UpdateHostKeys: without('trueup writes only keys that it has just verified'),
@@ -144,7 +144,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   GSSAPIServerIdentity: kerberos,
   GSSAPITrustDns: kerberos,
   GSSAPIKeyExchange: without(
-    'without a Kerberos ticket; with a ticket, OpenSSH connects',
+    'without a Kerberos ticket; with a ticket, OpenSSH is used',
     ([value], { ticket }) => value === 'no' || !ticket,
   ),
   ProxyUseFdpass: without('only matters with ProxyCommand'),
@@ -178,7 +178,7 @@ const byKeyword: ReadonlyMap<string, readonly [name: string, setting: Setting]> 
   Object.entries(settings).map((entry) => [entry[0].toLowerCase(), entry]),
 );
 
-/** The keyword as people write it; as it is where it isn't known. */
+/** The keyword in its usual spelling; unchanged if it isn't known. */
 export function nameOf(keyword: string): string {
   return byKeyword.get(keyword.toLowerCase())?.[0] ?? keyword;
 }
@@ -200,12 +200,12 @@ function is(...allowed: readonly string[]): Setting['holds'] {
   return (values) => values.every((value) => allowed.includes(value.toLowerCase()));
 }
 
-/** What only ssh can fill in is left to it: a hash of the connection, another user's home. */
+/** False for what only ssh can fill in: a hash of the connection, another user's home. */
 function isPath(values: readonly string[]): boolean {
   return values.every((value) => !/%[Cj]|^~[^/]/.test(value));
 }
 
-/** `ssh -G` puts no quotes around a path with a blank: what does not begin as a path is the rest of one. */
+/** `ssh -G` doesn't quote a path that contains blanks: a word that doesn't begin like a path is the rest of one. */
 function namesFiles([value = '']: readonly string[]): boolean {
   return value.split(' ').every((word) => /^(\/|~\/|none$)/.test(word));
 }

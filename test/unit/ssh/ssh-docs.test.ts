@@ -8,7 +8,7 @@ const file = new URL('../../../docs/ssh.md', import.meta.url);
 const begin = '<!-- keywords -->';
 const end = '<!-- /keywords -->';
 
-const words = { honoured: 'honoured', 'no effect': 'no effect', openssh: 'OpenSSH connects' } as const;
+const words = { honoured: 'honoured', 'no effect': 'no effect', openssh: 'OpenSSH is used' } as const;
 
 /** One line per effect and reason. */
 function tableOf(): string {
