@@ -1,10 +1,10 @@
-// The end of a remote process: told once, and its streams are let go.
+// The end of a remote process: reported once, and its streams are released.
 import type { Readable, Writable } from 'node:stream';
 import type { Channel } from '../model/transport.js';
 
 export type Closed = Awaited<Channel['closed']>;
 
-// A child that outlives the command may hold the pipes open; a slow reader may not have read all. Neither delays the news for longer.
+// However long a child holds the pipes open, or a slow reader takes, `closed` is delayed no longer than this.
 const drainMilliseconds = 2000;
 
 /** Settles `closed` of a channel. */
@@ -31,7 +31,7 @@ export class ChannelEnd {
     }, drainMilliseconds);
   }
 
-  /** Nothing more comes: the process ended, or else the connection is lost. */
+  /** Nothing more will arrive: the process has ended, or the connection is lost. */
   over(
     how: Closed = this.#exit ?? {
       status: null,

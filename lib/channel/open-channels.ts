@@ -2,11 +2,11 @@
 import type { Channel } from '../model/transport.js';
 import { whenAborted } from '../model/when-aborted.js';
 
-/** A channel is among them until it is closed. */
+/** Holds each channel until it is closed. */
 export class OpenChannels<One extends Channel = Channel> {
   readonly #open = new Set<One>();
 
-  /** The same channel, which the signal destroys from now on. */
+  /** Returns the same channel, which the signal destroys from now on. */
   add(channel: One, signal: AbortSignal): One {
     this.#open.add(channel);
     const listenNoMore = whenAborted(signal, () => {

@@ -1,7 +1,7 @@
-// Streams of one's own around a connection's: plain ends, errors instead of silence, bounded buffers.
+// Our own streams around those of a connection: clear ends, errors instead of silence, bounded buffers.
 import { Readable, Writable } from 'node:stream';
 
-/** A readable that follows another with backpressure. Destroyed, it lets the rest flow away. */
+/** A readable that follows another with backpressure. Once destroyed, it discards the rest. */
 export function relayFrom(source: Readable): Readable {
   const relay = new Readable({
     read() {
@@ -26,7 +26,7 @@ export function relayFrom(source: Readable): Readable {
   return relay;
 }
 
-/** A writable that passes on to another with backpressure. Destroyed, it fails the writes that wait. */
+/** A writable that passes data on to another with backpressure. When destroyed, it fails the pending writes. */
 export function relayTo(sink: Writable): Writable {
   let pending: ((error?: Error | null) => void) | undefined;
   const proceed = (): void => {
@@ -51,7 +51,7 @@ export function relayTo(sink: Writable): Writable {
       done(error);
     },
   });
-  // A broken pipe is told by the callback of the write and by the channel's end; it must not kill the program.
+  // A broken pipe is reported by the write's callback and by the channel's end; it must not end the program.
   relay.on('error', () => undefined);
   sink.on('error', () => undefined);
   return relay;

@@ -1,4 +1,4 @@
-// A process's streams behind streams of our own, with its end.
+// A process's streams behind our own streams, together with its end.
 import type { Readable, Writable } from 'node:stream';
 import type { Channel } from '../model/transport.js';
 import { ChannelEnd } from './channel-end.js';
@@ -10,7 +10,7 @@ interface Streams {
   readonly stderr: Readable;
 }
 
-/** What a Channel consists of, and what its owner tells of the process. */
+/** The parts of a Channel, and the end of its process, which the owner reports. */
 export interface Relayed {
   readonly channel: Pick<Channel, 'stdin' | 'stdout' | 'stderr' | 'closed'>;
   readonly end: ChannelEnd;
@@ -18,7 +18,7 @@ export interface Relayed {
   readonly destroy: () => void;
 }
 
-/** `whyLost` gives the last words of a connection that ends without an exit status. */
+/** `whyLost` returns why the connection ended without an exit status, if that is known. */
 export function relayed(inner: Streams, whyLost: () => string | undefined): Relayed {
   const stdout = relayFrom(inner.stdout);
   const stderr = relayFrom(inner.stderr);

@@ -18,7 +18,7 @@ export function clockAgrees(wish: { readonly on: string; readonly withinSeconds:
         throw couldNotLook(`${on} did not report its time`, there);
       }
       if (!there.ran) throw couldNotLook(`the time of the request to ${on} was not recorded`);
-      // It tells whole seconds.
+      // The host reports whole seconds.
       const { from, until } = there.ran;
       const nearest = Math.min(Math.max(theirs, Math.floor(from)), until);
       const off = Math.round(theirs - nearest);

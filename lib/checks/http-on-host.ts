@@ -19,10 +19,10 @@ export interface HttpOnHostWish extends PlainRequest {
   readonly needs?: Check['needs'];
 }
 
-/** What a usual host needs at most. */
+/** Time limit for a host of normal speed. */
 const seconds = 10;
 
-/** As `curl` would ask, on hosts that have none: bash is Essential in Debian and Ubuntu. */
+/** Does what `curl` would do, on hosts without it: bash is Essential in Debian and Ubuntu. */
 function question({ on, address = '127.0.0.1', port, ...request }: HttpOnHostWish): HostQuestion {
   return {
     on,
@@ -58,7 +58,7 @@ function read(on: string, answer: Answer | undefined): HttpResponse | string {
   };
 }
 
-/** bash says twice that it can't connect: `…: line 1: /dev/tcp/127.0.0.1/8081: Connection refused`. */
+/** bash reports a failed connection twice: `…: line 1: /dev/tcp/127.0.0.1/8081: Connection refused`. */
 function complaint(stderr: string): string {
   const [, address, port, why] = /\/dev\/tcp\/([^/]+)\/(\d+): (.+)/.exec(stderr) ?? [];
   return why === undefined ? inOneLine(stderr) : `${address}:${port}: ${why}`;

@@ -49,7 +49,7 @@ export function askHttp(request: HttpRequest): ControllerQuestion {
   };
 }
 
-/** The response, or what went wrong in words. */
+/** The response, or a description of what went wrong. */
 export function readHttp(answer: Answer | undefined): HttpResponse | string {
   if (!answer) throw couldNotLook('the request could not be sent');
   if (answer.status !== 0) return answer.stderr;

@@ -13,19 +13,19 @@ export function couldNotLook(why: string, answer?: Answer): TrueupError {
   return new TrueupError('E_UNREADABLE', saidOnce(sentence), output === '' ? {} : { output });
 }
 
-/** The sentence for any error of a check; one that says so already says it once. */
+/** The sentence for any error of a check, in which "could not check" occurs only once. */
 export function notLookedAt({ message }: Error): string {
   return saidOnce(message);
 }
 
 const beginning = 'could not check: ';
 
-/** What one check passes on from another says so already, at its beginning or within. */
+/** An error that one check passes on from another already contains the phrase, at its beginning or within. */
 function saidOnce(sentence: string): string {
   return `${beginning}${sentence.replaceAll(beginning, '')}`;
 }
 
-/** What a program said, on one line that fits a report. */
+/** A program's output on one line, short enough for a report. */
 export function inOneLine(text: string, limit = 200): string {
   const line = text.trim().replaceAll(/\s+/g, ' ');
   return line.length > limit ? `${line.slice(0, limit)}…` : line;

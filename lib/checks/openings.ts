@@ -48,12 +48,12 @@ function fromController(to: Host, port: number, open: boolean, closed: boolean):
   ];
 }
 
-/** Whether trueup runs on it: then it is an operator, whatever roles it has. */
+/** Whether trueup runs on the host; if so, the host counts as an operator, whatever roles it has. */
 function isController({ connection }: Host): boolean {
   return connection.transport === 'local';
 }
 
-/** Two roles of one host may share a port's rule: whoever either lets in may come. */
+/** Two roles of one host may open the same port: then the clients of both may connect. */
 function byPort(openings: readonly Listening[]): readonly { port: number; from: ReadonlySet<string> }[] {
   const ports = new Map<number, Set<string>>();
   for (const { protocol, port, from } of openings) {
@@ -63,7 +63,7 @@ function byPort(openings: readonly Listening[]): readonly { port: number; from: 
   return [...ports].map(([port, from]) => ({ port, from }));
 }
 
-/** Every host of a small group; of a large one the first, the last and some between. */
+/** All hosts of a small group; of a large one, the first, the last and some in between. */
 function spread(hosts: readonly Host[]): readonly Host[] {
   if (hosts.length <= most) return hosts;
   const step = (hosts.length - 1) / (most - 1);
@@ -72,7 +72,7 @@ function spread(hosts: readonly Host[]): readonly Host[] {
   );
 }
 
-/** Hosts with the same roles are alike to a firewall. */
+/** A firewall treats hosts with the same roles alike. */
 function oneOfEachKind(hosts: readonly Host[]): readonly Host[] {
   return [...new Map(hosts.map((host) => [host.roles.join(' '), host])).values()];
 }

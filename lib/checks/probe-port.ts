@@ -19,8 +19,8 @@ export interface Listener {
 }
 
 /**
- * bash and timeout are Essential in Debian and Ubuntu; nothing else that opens a connection is. timeout(1) exits with
- * 124 when the time is over; 127 says that the means are missing. The slower of both ends says how long that is.
+ * bash and timeout are Essential in Debian and Ubuntu; no other program that opens connections is. timeout(1) exits
+ * with 124 if the time limit is exceeded; 127 means that a program is missing. The slower host determines the limit.
  */
 function fromHost(on: string, { address, connection }: Listener, port: number): HostQuestion {
   return {
@@ -33,7 +33,7 @@ command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'bash or t
 status=0
 timeout "$((most * pace))" bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || status=$?
 [ "$status" = 124 ] || exit "$status"
-# The kernel asks for a neighbour for three seconds: a host that is off looks like one that drops until then.
+# The kernel looks for a neighbour for three seconds: until then, a host that is off looks like one that drops packets.
 case $(ip neigh show to ${address} 2>/dev/null) in
   *FAILED* | *INCOMPLETE*) echo 'No route to host: no answer to ARP' >&2; exit 1 ;;
 esac

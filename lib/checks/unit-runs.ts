@@ -30,7 +30,7 @@ export function unitRuns(wish: {
       },
     ],
     judge([answer]) {
-      // A block per unit, with an empty line between.
+      // One block per unit, separated by empty lines.
       const blocks = (answer?.stdout ?? '').trim().split(/\n\n+/).map(properties);
       const [named, more] = [blocks.slice(0, names.length), blocks.slice(names.length)];
       const own = named.find((one) => one.get('LoadState') !== 'not-found') ?? named[0];

@@ -1,4 +1,4 @@
-// Roles × host → what should be there, in the order it is applied.
+// Compiles the roles of a host to its declared resources, in the order in which they are applied.
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
@@ -18,8 +18,8 @@ export interface Declared {
 const phases = ['sources', 'packages', undefined, 'reboot', 'removal'] as const;
 
 /**
- * In the order of their types' phases, and as declared within one; wants of a type that merges them are one resource (all
- * packages of the host, so that one transaction installs them). Throws E_CONTRADICTION, E_TEMPLATE, E_INPUT.
+ * In the order of the types' phases, and in declared order within a phase. Wants of a type with `merge` become one
+ * resource: one transaction installs all packages of the host. Throws E_CONTRADICTION, E_TEMPLATE, E_INPUT.
  */
 export async function compileHost(
   host: Host,
@@ -40,7 +40,7 @@ export async function compileHost(
     }
   }
   const all = [...merged(merging), ...declared.values()];
-  // Of a part of the roles the rest is there, or isn't, as it is.
+  // With only some of the roles, a watched resource may belong to one of the others.
   if (!only) refuseForeignWatches(all, host);
   return [...all].sort((a, b) => rank(a) - rank(b));
 }
@@ -65,7 +65,7 @@ function add(declared: Map<string, Declared>, entry: Declared, host: Host): void
   }
 }
 
-/** One resource for each type, of the role that came first. */
+/** One resource for each type, assigned to the first role that declares it. */
 function merged(all: readonly Declared[]): readonly Declared[] {
   return [...new Set(all.map(({ resource }) => resource.type))].flatMap((type) => {
     const own = all.filter(({ resource }) => resource.type === type);

@@ -1,4 +1,4 @@
-// Gives a role its types: the schema's static type becomes the type of `vars` in its functions.
+// Derives a role's types: the schema's static type becomes the type of `vars` in the role's functions.
 import type { Role } from '../model/role.js';
 import type { RoleVars } from '../model/role-name-and-vars.js';
 
@@ -17,7 +17,7 @@ export function defineRole<Vars, Offer = unknown, const Instances extends true |
   return role as unknown as Defined<Vars, Offer, Instances>;
 }
 
-/** Whether it was created by the `defineRole` of this program, not of another copy. */
+/** Whether the value was created by the `defineRole` of this program, not by that of another copy. */
 export function isDefinedRole(value: unknown): value is Role {
   return typeof value === 'object' && value !== null && defined.has(value);
 }

@@ -6,13 +6,13 @@ import { roleNamed, type CompileContext } from './role-scope.js';
 /** Two or more hosts of a role that provide the same service, and therefore take turns. */
 export interface Queue {
   readonly role: RoleName;
-  /** What they serve. */
+  /** The service that they provide. */
   readonly serves: string;
   /** In the order of the inventory. */
   readonly hosts: readonly Host[];
 }
 
-/** The queues of all hosts of the fleet, whichever of them a run is about. */
+/** The queues of all hosts of the fleet, even of hosts that the run doesn't include. */
 export function queuesOf({ fleet, roles }: CompileContext, only?: readonly RoleName[]): readonly Queue[] {
   const queues = new Map<string, { role: RoleName; serves: string; hosts: Host[] }>();
   for (const host of fleet.hosts) {

@@ -1,4 +1,4 @@
-// Where a role's templates and files are: beside an own role, in trueup's package for a built-in one.
+// Where a role's templates and files are: next to a custom role, or in trueup's package for a built-in one.
 import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -11,7 +11,7 @@ export function templatesOf(role: Role, packageRoot: string): string {
 
 /** The path that `role:PATH` stands for; undefined for any other text. Throws E_INPUT if it leads out of the folder. */
 export function ownFile(role: Role, source: string, packageRoot: string): string | undefined {
-  // `builtin:` is what the first roles called it.
+  // Early roles used the prefix `builtin:`.
   const path = /^(?:role|builtin):(.+)$/.exec(source)?.[1];
   if (path === undefined) return undefined;
   const folder = originOf(role)?.folder ?? join(packageRoot, 'roles', role.name, 'files');

@@ -5,12 +5,12 @@ import type { Schema } from '../model/schema.js';
 
 /** One use of a role on a host. */
 export interface Instance {
-  /** Its name; the role's own where the role is used once. */
+  /** Name of the instance; the role's name if the role has no instances. */
   readonly instance: string;
   readonly vars: unknown;
 }
 
-/** Every use of the role on the host, in the order in which the inventory names them. */
+/** All instances of the role on the host, in the order of the inventory. */
 export function instancesOf(role: Role, host: Host, fleet: Fleet): readonly Instance[] {
   if (!role.instances) return [wholeOf(role, host, fleet)];
   const vars = fleet.varsOf(host, role);
@@ -27,7 +27,7 @@ export function wholeOf(role: Role, host: Host, fleet: Fleet): Instance {
 
 const schemas = new WeakMap<Role, Schema>();
 
-/** The schema of what an inventory writes for the role: its variables, or a mapping of instances to their variables. */
+/** The schema of what an inventory contains for the role: its variables, or a mapping of instances to variables. */
 export function writtenSchema(role: Role): Schema {
   if (!role.instances) return role.vars;
   const known = schemas.get(role) ?? {

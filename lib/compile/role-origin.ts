@@ -1,14 +1,14 @@
-// Where a role comes from: its templates and files are there, and an error in it is its author's.
+// Where a role was loaded from: its templates and files are there, and an error there is its author's.
 import { dirname } from 'node:path';
 import type { Role } from '../model/role.js';
 
-/** Of a role that was loaded from a project or a package. */
+/** The origin of a role that was loaded from a project or a package. */
 export interface RoleOrigin {
   /** The file that it was loaded from. */
   readonly file: string;
   /** The folder with its templates and files. */
   readonly folder: string;
-  /** The folder of the project or package: what is in it is the role's author's. */
+  /** The folder of the project or package: code in it belongs to the role's author. */
   readonly root: string;
   /** The package that it comes from; absent for a project's own role. */
   readonly package?: string;
@@ -16,7 +16,7 @@ export interface RoleOrigin {
 
 const origins = new WeakMap<Role, RoleOrigin>();
 
-/** Notes where a role comes from. Its own `folder` is the last word on where its files are. */
+/** Records where a role comes from. If the role sets `folder`, its files are there. */
 export function cameFrom(
   role: Role,
   origin: Omit<RoleOrigin, 'folder'> & { readonly folder?: string },

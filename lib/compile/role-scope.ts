@@ -21,7 +21,7 @@ export interface CompileContext {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** Folder of the package: `roles/` and `templates/` are in it. */
   readonly packageRoot: string;
-  /** What renders the templates of a folder. */
+  /** Returns a function that renders the templates of a folder. */
   readonly renderIn: (folder: string) => Render;
 }
 
@@ -60,7 +60,7 @@ function bundlesOf(context: CompileContext): Bundles {
   return bundles;
 }
 
-/** What a role sees before anything else is known. */
+/** The part of the scope that needs neither openings nor facts. */
 export function withoutOpenings(
   role: Role,
   { instance, vars }: Instance,

@@ -1,17 +1,17 @@
-// What is wanted, as one text: to compare two wants, never to be shown or kept.
+// A want as text, only for comparing two wants: it must never be shown or stored.
 import { Secret } from '../model/secret.js';
 
 export interface WantText {
-  /** Equal for equal wants; secrets stand in it by value. */
+  /** Equal for equal wants; contains the values of secrets. */
   readonly text: string;
-  /** Whether a secret stands in it. */
+  /** Whether the text contains a secret. */
   readonly secret: boolean;
 }
 
-/** Functions count by their source; a resource in a want by its id. */
+/** Functions are represented by their source, and resources within a want by their ids. */
 export function wantText(want: unknown): WantText {
   let secret = false;
-  // JSON.stringify asks toJSON before the replacer, and a Secret's says `***`: so the holder is looked at instead.
+  // JSON.stringify calls toJSON before the replacer, and a Secret's returns `***`, so the value is read from `this`.
   const text = JSON.stringify({ want }, function (this: Record<string, unknown>, key, shown: unknown) {
     const value = this[key];
     if (value instanceof Secret) {

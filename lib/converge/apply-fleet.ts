@@ -1,4 +1,4 @@
-// Brings every host to its declared state, in parallel, in the order the roles ask for.
+// Brings every host to its declared state, in parallel, in the order that the roles require.
 import pLimit from 'p-limit';
 import { limitForks } from '../engine/limit-forks.js';
 import { queuesOf } from '../compile/hosts-taking-turns.js';
@@ -20,8 +20,8 @@ import { Turns } from './wait-for-turn.js';
 import { tellStopped } from './report-mixed-versions.js';
 
 /**
- * A host that fails is told in an event and in the result; only what depends on it stops with it. With a saved plan a host
- * that isn't as planned stops all of them.
+ * An event and the result report each host that fails; only what depends on it is skipped. With a saved plan, a host
+ * that isn't as planned stops all hosts.
  */
 export async function applyFleet(
   fleet: Fleet,

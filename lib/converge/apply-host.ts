@@ -1,11 +1,11 @@
-// One host's part of an apply, to its end: whatever ends it, those who wait for it learn of it.
+// Runs one host's part of an apply. However it ends, hosts that wait for this one are notified.
 import type { HostOutcome } from '../model/event.js';
 import type { HostPlan } from '../model/plan.js';
 import { endHost, type HostEnd } from '../engine/conclude-run.js';
 import { outcomeOf } from '../engine/error-outcome.js';
 import type { HostRun } from './host-run-context.js';
 
-/** Tells how `converge` came out for the host. Throws only what a listener throws, and only once no other host waits for this one. */
+/** Reports how `converge` ended. Throws only what a listener throws, and only once no other host waits for this one. */
 export async function applyHost(
   run: HostRun,
   converge: (run: HostRun) => Promise<HostPlan>,
@@ -27,7 +27,7 @@ export async function applyHost(
   return endHost({ outcome, counts, plan }, options.listener, trouble?.error);
 }
 
-/** What isn't in place by now won't be. Turns come last: they tell a listener, who may throw. */
+/** What isn't in place by now never will be. Turns come last, because they call a listener, which may throw. */
 function letGo({ host, savedPlan, gates, turns }: HostRun, failed: boolean): void {
   savedPlan?.fail(host.name);
   gates.fail(host);

@@ -1,4 +1,4 @@
-// One pass over a host's changes: in batches, as gates, turns and proofs of the way in demand.
+// One pass over a host's changes, in batches as gates, turns and confirmations of access require.
 import type { Facts } from '../model/facts.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import type { PlannedStep } from '../plan/diff-host.js';
@@ -17,7 +17,7 @@ export interface Progress {
   readonly turns: HostTurns;
 }
 
-/** Changes in order; a role that must wait for another host splits the batch. A reboot isn't done here, but returned. */
+/** Applies changes in order; a role that must wait for another host splits the batch. A reboot is only returned. */
 export async function applyUpToUnknown(
   run: HostRun,
   session: Session,
@@ -57,9 +57,9 @@ export async function applyUpToUnknown(
     await markDone(run, session, steps, done, turns);
   };
   for (const step of changes) {
-    // Whoever holds a turn has nothing else to do until it ends.
+    // A host that holds a turn does nothing else until the turn ends.
     if (turns.holdsOther(step.role)) await flush();
-    // What may keep the operator out is proved before anything else follows.
+    // Changes that could lock the operator out are confirmed before anything else follows.
     if (batch.some(confirmationOf) && !confirmationOf(step)) await flush();
     if (step.declared.resource.type.schedule?.phase === 'reboot') {
       await flush();
@@ -83,7 +83,7 @@ export async function applyUpToUnknown(
   return undefined;
 }
 
-/** A role of which nothing is left to do is in place, once the host is well where it had its turn. Throws E_CHECK. */
+/** A role with nothing left to do is in place; if it had a turn, once the host is healthy. Throws E_CHECK. */
 export async function markDone(
   { host, gates, turns: lines }: HostRun,
   session: Session,

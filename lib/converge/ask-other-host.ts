@@ -1,4 +1,4 @@
-// One script on any host of the fleet, over a connection of its own, or over the session that there is.
+// Runs one script on any host of the fleet, over a separate connection or over the existing session.
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { openHost } from '../engine/open-host.js';
@@ -6,7 +6,7 @@ import type { Session } from '../wire/session.js';
 import type { HostRun } from './host-run-context.js';
 import type { Ask } from './check-during-run.js';
 
-/** Whatever its status. `seconds` are those of a usual host. Throws what keeps it from being asked. */
+/** Returns the answer, whatever its status. A slow host gets more than `seconds`. Throws if there is no answer. */
 export async function askOn(
   { options, context }: Pick<HostRun, 'options' | 'context'>,
   on: string,
@@ -21,7 +21,7 @@ export async function askOn(
   }
 }
 
-/** Asks the run's own host over its session, and every other one over a connection of its own. */
+/** Queries the run's own host over its session, and every other host over a separate connection. */
 export function askOver(
   run: Pick<HostRun, 'host' | 'options' | 'context'>,
   session: Pick<Session, 'run'>,

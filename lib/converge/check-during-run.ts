@@ -1,4 +1,4 @@
-// Whether a check holds, asked in the middle of a run.
+// Runs a check in the middle of a run.
 import { notLookedAt } from '../checks/inconclusive-check.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
@@ -7,14 +7,14 @@ import { paceOf } from '../model/host-timeouts.js';
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** Asks a host; `seconds` are those of a usual host. */
+/** Runs a script on a host. A slow host gets more than `seconds`. */
 export type Ask = (on: string, script: Script, seconds: number) => Promise<Answer>;
 
 const questionSeconds = 30;
 
 /**
- * What doesn't hold, as one sentence; what could not be looked at doesn't hold. Throws what ended the session with
- * `host`, whom the check is about: it can't be asked again.
+ * A sentence if the check fails or could not be carried out; otherwise none. Throws the error that ended the session
+ * with `host`, which the check is about: it can't be queried again.
  */
 export async function illOf(
   check: Check,

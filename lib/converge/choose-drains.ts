@@ -1,4 +1,4 @@
-// Which drains of a host do good: those where another one can serve meanwhile.
+// Chooses the drains of a host that are useful: those for which another host can serve in the meantime.
 import { instancesOf } from '../compile/role-instances.js';
 import { roleNamed } from '../compile/role-scope.js';
 import type { Facts } from '../model/facts.js';
@@ -9,7 +9,7 @@ import { say } from './drain-host.js';
 import type { HostRun } from './host-run-context.js';
 import { illOf, type Ask } from './check-during-run.js';
 
-/** How these roles of the host have it taken out of service, asked right before. Says where it stays in, and why. */
+/** The drains of these roles, chosen right before they are run. Reports where the host stays in service, and why. */
 export async function chooseDrains(
   run: HostRun,
   facts: Facts,
@@ -25,7 +25,7 @@ export async function chooseDrains(
   return chosen;
 }
 
-/** Whose drains count where one role of a host is interrupted: its own, and of those that stand before it there. */
+/** Roles whose drains count if a role of the host is interrupted: the role, and those with a standby that lists it. */
 export function drainedBy({ host, context: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
   return host.roles.filter(
     (name) => name === role || roleNamed(roles, name).standby?.roles.includes(role) === true,
@@ -47,8 +47,8 @@ function drainsOf(
 }
 
 /**
- * Nothing if one of the others can serve; nor where who sends the work can't be asked, for it may go on sending it:
- * then to take the host out is what fails.
+ * Undefined if one of the others can serve; also if the host that sends the work is unreachable, because it may go on
+ * sending: then taking the host out of service fails.
  */
 async function whyNoneCanServe(
   run: HostRun,

@@ -6,7 +6,7 @@ import { unfinishedRun } from '../undo/history/unfinished-run-notice.js';
 
 type RunOptions = Pick<EngineOptions, 'listener' | 'mark' | 'only'>;
 
-/** Reports the runs that never ended; this run has the lock, so they were cut off. Its own record is open after a reboot. */
+/** Reports runs that were interrupted, since this run has the lock. After a reboot, its own record is among them. */
 export function tellInterrupted(
   host: string,
   open: readonly RunRecord[],

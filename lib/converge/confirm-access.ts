@@ -1,4 +1,4 @@
-// Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
+// Runs changes that could lock the operator out: a new connection must succeed, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import { messageOf } from '../model/thrown-message.js';
@@ -13,18 +13,18 @@ import { autoRevertSeconds } from '../undo/triggers/auto-revert.js';
 import type { Session } from '../wire/session.js';
 import { regainsAccess, hasAccess } from './try-new-connection.js';
 
-/** On a usual host. Less than the switch there waits, so that it is undone here, where it can be told. */
+/** A slow host gets more. Less than the switch waits, so that the undo happens here, where it can be reported. */
 const wayInSeconds = 20;
 const scriptSeconds = 15;
 
-/** A change that may keep the operator out. */
+/** A change that could lock the operator out. */
 export interface Risk {
   /** As the events name it. */
   readonly resource: string;
   readonly confirmation: Confirmation;
 }
 
-/** Of the steps, those that may keep the operator out. */
+/** The changes of these steps that could lock the operator out. */
 export function risksOf(steps: readonly PlannedStep[]): readonly Risk[] {
   return steps.flatMap((step) => {
     const confirmation = confirmationOf(step);
@@ -32,7 +32,7 @@ export function risksOf(steps: readonly PlannedStep[]): readonly Risk[] {
   });
 }
 
-/** What the step needs beside its script, if it may keep the operator out. */
+/** How the step is confirmed or undone, if applying it could lock the operator out. */
 export function confirmationOf({ declared: { resource }, changes }: PlannedStep): Confirmation | undefined {
   const access = resource.type.undo?.access?.(resource.want, changes);
   return access === 'rollback' ? undefined : access;
@@ -49,9 +49,9 @@ interface Attempt {
 }
 
 /**
- * Does the work that makes the changes, then logs in again, with the same settings, and disarms the switches that they
- * armed. Throws E_LOCKED_OUT if no new connection succeeds, or the work lost its connection by it; what the work throws
- * otherwise. The old state is back then, or the host sees to it itself.
+ * Calls `work`, which makes the changes, then logs in again with the same settings and disarms the switches that they
+ * armed. Throws E_LOCKED_OUT if no new connection succeeds or the changes cut the connection; otherwise, what `work`
+ * throws. The old state has then been restored, or the host restores it on its own.
  */
 export async function confirmingAccess(
   session: Session,
@@ -121,14 +121,14 @@ async function undone(attempt: Attempt, cause: unknown): Promise<TrueupError> {
   return lockedOut(host, `${head}; ${still}`, cause);
 }
 
-/** A step failed, or the connection was lost: what was armed meanwhile is undone, too. */
+/** After a failed step or a lost connection: undoes what has been armed as well. Returns the error to report. */
 async function afterFailure(attempt: Attempt, cause: unknown): Promise<unknown> {
   const { host, what, options } = attempt;
   if (!(cause instanceof TrueupError) || !/^E_(LOST_CONNECTION|TIMEOUT)$/.test(cause.code)) {
     await undo(attempt);
     return cause;
   }
-  // A connection that breaks by chance lets the next one in.
+  // If the connection broke by chance, a new one succeeds.
   if (options.abort.aborted || (await hasAccess(host, options))) return cause;
   const head = `${host.name}: the change to ${what} cut the connection`;
   options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to revert it` });
@@ -146,7 +146,7 @@ function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
   });
 }
 
-/** Whether it is all undone. */
+/** Returns whether everything was undone. */
 async function undo({ session, host, confirmations, options }: Attempt): Promise<boolean> {
   const undos = confirmations.map((one) => one.undo);
   return all(session, host, undos, options.abort).then(

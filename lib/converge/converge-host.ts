@@ -1,4 +1,4 @@
-// The loop for one host: ask, take the difference, tell, until nothing differs.
+// The loop for one host: probe, compare, apply, until nothing differs.
 import { activeRoles } from '../compile/active-or-standby.js';
 import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -14,15 +14,15 @@ import { rebootHost } from './reboot-host.js';
 import { refuseIfStopped, type HostRun } from './host-run-context.js';
 import { Settling } from './detect-not-converged.js';
 
-/** A host needs a pass per thing that was unknown; more than this is a circle. */
+/** A host needs one pass per unknown step; more passes than this mean that it won't converge. */
 const maxPasses = 12;
 
-/** What outlives a reboot of the host. */
+/** State that is kept across a reboot of the host. */
 interface Progress extends Applying {
   first?: HostPlan;
 }
 
-/** Brings one host to its declared state and returns what it differed in at first. Throws what stopped it. */
+/** Brings one host to its declared state and returns its first plan. Throws the error that stopped it. */
 export async function convergeHost(run: HostRun): Promise<HostPlan> {
   const progress: Progress = {
     settling: new Settling(),
@@ -39,7 +39,7 @@ export async function convergeHost(run: HostRun): Promise<HostPlan> {
   }
 }
 
-/** Nothing if the host was rebooted, and must be looked at again. */
+/** Returns undefined if the host was rebooted and must be probed again. */
 async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan | undefined> {
   const { host, context, options, limit } = run;
   const session = await limit(() => {
@@ -47,7 +47,7 @@ async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan |
     return openHost(host, options, run.lock);
   });
   try {
-    // Nothing was changed yet: whoever wants to stop needn't wait, least of all for another run's lock.
+    // Nothing has been changed yet, so a stop takes effect at once, even while another run holds the lock.
     const asking = { ...options, abort: AbortSignal.any([options.abort, options.stop]) };
     const survey = await limit(() => declare(session, host, run, asking));
     progress.record.found(survey.open);

@@ -1,4 +1,4 @@
-// Notices a resource that differs the same way after it was applied.
+// Detects a resource that still differs in the same way after it was applied.
 import type { LabelledChange } from '../model/resource.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';

@@ -1,4 +1,4 @@
-// Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
+// Takes a host out of service on the hosts that send it work, and puts it back, even if this run doesn't survive.
 import { createHash } from 'node:crypto';
 import { messageOf } from '../model/thrown-message.js';
 import { paceOf } from '../model/host-timeouts.js';
@@ -12,7 +12,7 @@ import type { HostRun } from './host-run-context.js';
 /** For drains without `seconds`. Roles usually set it: `drain_seconds` in roles/nginx/vars.ts, for example. */
 const defaultDrainSeconds = 120;
 
-/** A start, a test and the time until it is well, on a usual host; who is put back too early is only asked too early. */
+/** For a start, a test, and becoming healthy. A host that is put back too early merely receives requests too early. */
 const forgottenSeconds = 900;
 
 /** One after another. Throws E_APPLY. */
@@ -27,7 +27,7 @@ export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<v
   }
 }
 
-/** Also where it wasn't out. Throws E_APPLY. */
+/** Also safe if the host wasn't taken out of service. Throws E_APPLY. */
 export async function putBack(run: HostRun, drains: readonly Drain[]): Promise<void> {
   for (const drain of drains) await putBackOne(run, drain);
 }
@@ -43,7 +43,7 @@ rm -f -- ${scriptOf(run, drain)}`;
   say(run, `put back into service on ${drain.on}`);
 }
 
-/** For a run that fails anyway: what can't be put back is told, and nothing more. */
+/** For a run that has failed anyway: if the host can't be put back, that is only reported. */
 export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]): Promise<void> {
   if (run.options.abort.aborted) return;
   for (const drain of drains)
@@ -52,12 +52,12 @@ export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]):
     });
 }
 
-/** A line for a person, about the host. */
+/** Reports a line of text about the host. */
 export function say({ host, options }: HostRun, text: string): void {
   options.listener({ type: 'notice', host: host.name, text });
 }
 
-/** Ends with success. Throws E_APPLY. */
+/** Runs a script that must succeed, and returns its output. Throws E_APPLY. */
 export async function must(
   run: HostRun,
   on: string,
@@ -73,7 +73,7 @@ export async function must(
   });
 }
 
-/** It is this host that fails, also where it is the other that can't be reached. */
+/** Attributes the error to this host, even if it is the other host that can't be reached. */
 function attributed({ host }: HostRun, on: string, error: unknown): unknown {
   if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED' || error.host === host.name)
     return error;
@@ -85,7 +85,7 @@ function attributed({ host }: HostRun, on: string, error: unknown): unknown {
   });
 }
 
-/** One for each way back: another drain of the same host must not take its timer. */
+/** One unit per `back` script: another drain of the same host must not take over its timer. */
 function unitOf({ host }: HostRun, { back }: Drain): string {
   const digest = createHash('sha256')
     .update(back?.text ?? '')
@@ -97,7 +97,7 @@ function scriptOf(run: HostRun, drain: Drain): string {
   return `/run/trueup/${unitOf(run, drain)}`;
 }
 
-/** Has the host put it back by itself, for a run may be killed. In memory: a boot forgets what was taken out there. */
+/** Makes `on` put the host back by itself if the run is killed. In memory, because a boot of `on` ends the drain. */
 function forgetful(run: HostRun, drain: Drain): Script {
   const { back, seconds = 0 } = drain;
   if (!back) return sh``;

@@ -1,4 +1,4 @@
-// Holds an apply to a plan that was written down: exactly its changes, or none on any host.
+// Makes an apply follow a saved plan: it makes exactly the planned changes, or none on any host.
 import type { SavedHostPlan, SavedStep, Step } from '../model/plan.js';
 import type { Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -25,7 +25,7 @@ export class SavedPlan {
   }
 
   /**
-   * The host's first look: all must be as planned, on this host and on the others, before anything changes anywhere.
+   * After the first probe: all must be as planned, on this host and on the others, before anything changes anywhere.
    * Throws E_STALE_PLAN, and E_SKIPPED if it is another host that changed or can't be reached.
    */
   async agree(host: string, steps: readonly PlannedStep[], signal: AbortSignal): Promise<void> {
@@ -43,14 +43,14 @@ export class SavedPlan {
     await this.#everybody(host, signal);
   }
 
-  /** A later look: nothing may differ now that the plan didn't name. Throws E_STALE_PLAN. */
+  /** After a later probe: only what the plan lists may differ. Throws E_STALE_PLAN. */
   recheck(host: string, steps: readonly PlannedStep[]): void {
     const planned = this.#plans.get(host);
     const strange = steps.filter(
       ({ resource, state, declared }) =>
         state !== 'same' &&
         planned?.get(resource)?.state === 'same' &&
-        // It was not looked at while what it follows was to change.
+        // Its state was unknown while changes to what it watches were pending.
         declared.resource.type.watch?.afterwards !== true,
     );
     if (strange.length > 0)
@@ -61,7 +61,7 @@ export class SavedPlan {
       );
   }
 
-  /** For the first script that changes the host: refuses unless all is as it was planned from. */
+  /** For the first script that changes the host: fails unless all is as it was when the plan was made. */
   guard(host: string, resources: readonly Resource[]): Script | undefined {
     if (this.#guarded.has(host)) return undefined;
     this.#guarded.add(host);
@@ -71,7 +71,7 @@ export class SavedPlan {
     );
   }
 
-  /** The host isn't as planned; then no host is changed. */
+  /** Called if the host isn't as planned; then no host is changed. */
   fail(host: string): void {
     if (!this.#open.has(host)) return;
     this.#broken ??= host;
@@ -103,7 +103,7 @@ function inKeys({ changes }: Step): string {
   return JSON.stringify(changes.map(({ verb, key, from, to }) => [verb, key, from, to]));
 }
 
-/** `stale` names a resource a line. */
+/** `stale` lists the resources that have changed, one per line. */
 export function stalePlan(
   host: string,
   stale: string,

@@ -1,4 +1,4 @@
-// One host's part of an apply: what it is given, and what it shares with the other hosts.
+// The context of one host's part of an apply, including what it shares with the other hosts.
 import type { LimitFunction } from 'p-limit';
 import type { CompileContext } from '../compile/role-scope.js';
 import type { Host } from '../model/fleet.js';
@@ -17,19 +17,19 @@ export interface HostRun {
   readonly machines: Machines;
   readonly options: EngineOptions;
   readonly gates: Gates;
-  /** Whose turn it is among hosts that serve the same thing. */
+  /** Whose turn it is among hosts that provide the same service. */
   readonly turns: Turns;
-  /** Bounds how many hosts are worked on at a time; a host that waits for another holds no place. */
+  /** Limits how many hosts are worked on at a time; a host that waits for another doesn't count. */
   readonly limit: LimitFunction;
   readonly tally: Tally;
   readonly lock: LockRequest;
-  /** One host of the run at a time may be down for a reboot. */
+  /** Only one host of the run at a time may be down for a reboot. */
   readonly reboots: LimitFunction;
-  /** Where the run must do what a saved plan says. */
+  /** Set if the run must follow a saved plan. */
   readonly savedPlan?: SavedPlan;
 }
 
-/** Throws E_INTERRUPTED once the operator wants to stop. */
+/** Throws E_INTERRUPTED once the operator has asked the run to stop. */
 export function refuseIfStopped({ host, options }: HostRun): void {
   if (options.stop.aborted)
     throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped`, { host: host.name });

@@ -1,4 +1,4 @@
-// Reboots a host that serves: out of service, down, up again with another boot id, back into service.
+// Reboots a host in service: takes it out of service, reboots it, waits for a new boot id, and puts it back.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
@@ -20,12 +20,12 @@ const bootSeconds = 900;
 const questionSeconds = 150;
 
 const bootId = sh`cat /proc/sys/kernel/random/boot_id`;
-/** Its status only tells that some unit failed, which the next look at the host will say better. */
+/** The status only shows that some unit failed, which the next probe of the host reports in more detail. */
 const isUp = sh`timeout "$((120 * \${trueup_pace:-1}))" systemctl is-system-running --wait >/dev/null || true`;
 
 /**
- * One host of a run at a time. Closes the session. Throws E_REBOOT, E_SKIPPED, E_CHECK if it
- * isn't well afterwards, what `tell` throws, and E_APPLY: a drain's, or where trueup runs on the host itself.
+ * Reboots one host of a run at a time. Closes the session. Throws E_REBOOT, E_SKIPPED, E_CHECK if the host is unhealthy
+ * afterwards, what `applyChanges` throws, and E_APPLY if a drain fails or trueup runs on the host itself.
  */
 export async function rebootHost(
   run: HostRun,
@@ -35,7 +35,7 @@ export async function rebootHost(
 ): Promise<void> {
   const { host, gates, turns, options, tally } = run;
   refuseOwn(host);
-  // Both before it may go down: whoever it waits for may need to go down as well.
+  // Both come before its place in `reboots`: the hosts that it waits for may have to reboot as well.
   await gates.waitForReady(host, options.stop);
   const rebooted = await turns.takeToReboot(host, options.stop);
   await run.reboots(async () => {
@@ -63,14 +63,14 @@ export async function rebootHost(
   rebooted();
 }
 
-/** A run can't outlive the machine that it runs on. */
+/** A run can't survive a reboot of the machine that it runs on. */
 function refuseOwn({ name, connection }: Host): void {
   if (connection.transport !== 'local') return;
   const message = `${name}: the host needs a reboot, but trueup is running on it; all changes before the reboot were applied`;
   throw new TrueupError('E_APPLY', message, { host: name, hint: 'Reboot it yourself, then run again.' });
 }
 
-/** Of every role in whose queue it is. */
+/** Waits until the host is healthy in every role for which it is in a queue. */
 async function untilAllHealthy(run: HostRun): Promise<void> {
   const { host, turns, options } = run;
   const session = await openHost(host, { ...options, listener: () => undefined });

@@ -1,4 +1,4 @@
-// What one host's run writes down, and which records it closes.
+// Records one host's part of a run, and closes records that were still open.
 import type { RunRecord } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import type { PlannedStep } from '../plan/diff-host.js';
@@ -11,7 +11,7 @@ import { completedRuns, tellInterrupted } from './complete-interrupted-runs.js';
 export class HostRecord {
   readonly #recorder: Recorder | undefined;
   #open: readonly RunRecord[] = [];
-  /** Our own record doesn't end with the last step that was written down: something was still unknown. */
+  /** Whether our own record is still open after its last step so far, because something was still unknown. */
   #pending = false;
 
   constructor(
@@ -21,13 +21,13 @@ export class HostRecord {
     this.#recorder = options.mark && new Recorder(options.mark);
   }
 
-  /** The records of runs that were cut off on this host. */
+  /** Takes the records of runs that were interrupted on this host, and reports them. */
   found(open: readonly RunRecord[]): void {
     this.#open = open;
     tellInterrupted(this.host, open, this.options);
   }
 
-  /** Puts records around the scripts of these steps; `complete`: nothing but them is to be done. */
+  /** Wraps scripts of these steps in their records. `complete` means that there is nothing else to do. */
   around(
     steps: readonly PlannedStep[],
     changes: readonly PlannedStep[],
@@ -40,7 +40,7 @@ export class HostRecord {
     };
   }
 
-  /** All is proven to be as declared: nothing that earlier runs left is pending any more, or this one. */
+  /** Called once everything is as declared: nothing that this run or earlier ones left is pending any more. */
   async close(session: Session): Promise<void> {
     const { mark, abort } = this.options;
     if (!mark) return;

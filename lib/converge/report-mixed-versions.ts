@@ -1,4 +1,4 @@
-// Where hosts that serve the same thing didn't all come to their end: what each of them runs by now.
+// If not all hosts of a service finished, reports which version each of them runs now.
 import { limitForks } from '../engine/limit-forks.js';
 import { inOneLine } from '../checks/inconclusive-check.js';
 import { roleNamed, type CompileContext } from '../compile/role-scope.js';
@@ -14,7 +14,7 @@ const questionSeconds = 30;
 /** Characters of a version that are shown. */
 const longest = 100;
 
-/** Tells of each such queue; a host that can't be asked is left out. */
+/** Reports each such queue; the version of a host that can't be queried is left out. */
 export async function tellStopped(
   stopped: readonly Stopped[],
   context: CompileContext,
@@ -50,7 +50,7 @@ async function versionOn(
   options: EngineOptions,
   ask: typeof askOn,
 ): Promise<readonly (readonly [string, string])[]> {
-  // Includes connecting: the report of a failure must not take longer than this.
+  // Includes the time to connect: the report of a failure must not take longer than this.
   const late = AbortSignal.timeout(questionSeconds * paceOf(connection) * 1000);
   const abort = AbortSignal.any([options.abort, late]);
   try {

@@ -1,4 +1,4 @@
-// Brings hosts back to where they were before a run.
+// Restores hosts to their state before a run.
 import { limitForks } from '../engine/limit-forks.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
@@ -19,18 +19,18 @@ import type { Session } from '../wire/session.js';
 import { confirmingAccess } from './confirm-access.js';
 import { applyRollback, type RollbackCounts } from './rollback-host.js';
 
-/** What was shown and agreed to. */
+/** The rollback that the operator was shown and agreed to. */
 export interface RollbackRequest {
   /** The oldest run that is undone. */
   readonly target: string;
-  /** By host: what was agreed to. */
+  /** By host: the plan that was agreed to. */
   readonly plans: ReadonlyMap<string, RollbackPlan>;
   readonly mark: RunMark;
 }
 
 /**
- * A host that fails is told in an event and in the result. What is no longer as it was shown is refused (E_STALE_PLAN). Hosts
- * of a role that takes turns go back one after another, and none after one that failed (E_SKIPPED).
+ * An event and the result report each host that fails. A host is refused if its plan is no longer as shown
+ * (E_STALE_PLAN). Hosts of a role that takes turns are rolled back one at a time, and none after a failure (E_SKIPPED).
  */
 export async function rollbackFleet(
   hosts: readonly Host[],
@@ -55,7 +55,7 @@ export async function rollbackFleet(
   return concludeRun(await everyEnd(ends), listener);
 }
 
-/** Whether something of a role that takes turns goes back on both. The records tell: of the inventory nothing is known. */
+/** Whether the same role, one that takes turns, is rolled back on both. Taken from the records, not the inventory. */
 function shareTurns(
   one: Host,
   other: Host,
@@ -68,7 +68,7 @@ function shareTurns(
   return rolesOf(one).some((role) => others.has(role));
 }
 
-/** `failed`: a host that serves the same thing, and whose rollback failed. */
+/** `failed`: a host that provides the same service and whose rollback failed. */
 async function rollbackHost(
   host: Host,
   request: RollbackRequest,
@@ -113,7 +113,7 @@ async function rollbackHost(
   }
 }
 
-/** What may keep the operator out is proved by a new connection, also where something else failed: that is returned. */
+/** A new connection confirms the parts that could lock the operator out. Returns the first failure of any part. */
 async function tellParts(
   session: Session,
   host: Host,

@@ -1,4 +1,4 @@
-// Tells a host the parts of a rollback, one after another; one that fails stops none of the others.
+// Runs the parts of a rollback on a host, one after another; a part that fails doesn't stop the others.
 import type { HostCounts } from '../model/event.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
@@ -10,10 +10,10 @@ import type { Session } from '../wire/session.js';
 /** Seconds that a part may take: a service may be slow to come up. */
 const partSeconds = 8000;
 
-/** Grows as parts end. */
+/** Incremented as parts end. */
 export type RollbackCounts = { -readonly [Key in 'changed' | 'failed']: HostCounts[Key] };
 
-/** Returns E_APPLY when something failed, once all was tried; E_INTERRUPTED when a stop came before the last. */
+/** Returns E_APPLY if a part failed, once all were tried; E_INTERRUPTED if it was stopped before the last part. */
 export async function applyRollback(
   session: Session,
   host: string,

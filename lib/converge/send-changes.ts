@@ -1,4 +1,4 @@
-// Brings a host the difference: each change in order, in one script, stopping at the first failure.
+// Applies changes to a host: each in order, in one batch, stopping at the first failure.
 import { join } from '../shell/sh.js';
 import type { Host } from '../model/fleet.js';
 import type { Answer, Script } from '../model/script.js';
@@ -23,7 +23,7 @@ export interface Applying {
   readonly watchers: readonly Resource[];
   readonly tally: Tally;
   readonly options: EngineOptions;
-  /** Puts the step's record around its script. */
+  /** Wraps the step's script in its record. */
   readonly record?: (step: PlannedStep, script: Script) => Script;
   /** Runs in the same script before the first change, and may refuse it. */
   readonly guard?: Script;
@@ -31,7 +31,7 @@ export interface Applying {
 
 /**
  * Applies the steps. Throws E_APPLY for the first that fails, E_STALE_PLAN if the guard refuses, E_TIMEOUT,
- * E_INTERRUPTED when a stop came before the last.
+ * E_INTERRUPTED if it was stopped before the last.
  */
 export async function applyChanges(
   session: Session,
@@ -119,7 +119,7 @@ export async function applyChanges(
   }
 }
 
-/** Whoever watches the resource is told first, so that a run that dies in between leaves a trace. */
+/** The `before` scripts of the resource's watchers run first, so that a run that dies in between leaves a trace. */
 function scriptOf({ declared, role, have, changes }: PlannedStep, watchers: readonly Resource[]): Script {
   const { resource } = declared;
   const warnings = watchers

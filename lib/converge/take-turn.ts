@@ -1,4 +1,4 @@
-// The turns of one host: out of service before it is interrupted, well and back in service before the next one may follow.
+// The turns of one host: out of service before an interruption, healthy and back in service before the next host.
 import type { Facts } from '../model/facts.js';
 import type { Drain } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
@@ -11,17 +11,17 @@ import { untilHealthy } from './wait-until-healthy.js';
 import type { HostRun } from './host-run-context.js';
 
 export class HostTurns {
-  /** Roles whose turn it is; with drains once the host was taken out of service for it. */
+  /** Roles whose turn it is, each with its drains once the host is taken out of service for it. */
   readonly #held = new Map<RoleName, readonly Drain[] | undefined>();
 
   constructor(private readonly run: HostRun) {}
 
-  /** Whether something must happen before the step: its turn to come, the host to be out of service. */
+  /** Whether, before the step, its turn must come or the host must be taken out of service. */
   mustPrepare(step: PlannedStep): boolean {
     return this.run.turns.needs(this.run.host, step.role) || this.#interrupts(step);
   }
 
-  /** Waits for the turn of the step's role, and takes the host out of service where the step interrupts it. */
+  /** Waits for the turn of the step's role, and takes the host out of service if the step interrupts it. */
   async prepare(step: PlannedStep, facts: Facts): Promise<void> {
     const { host, turns, options } = this.run;
     const { role } = step;
@@ -33,12 +33,12 @@ export class HostTurns {
     }
     if (!this.#interrupts(step)) return;
     const drains = await chooseDrains(this.run, facts, drainedBy(this.run, role));
-    // Before it is begun: what is half done is put back, too.
+    // Set before it begins, so that a drain that fails halfway is undone, too.
     this.#held.set(role, drains);
     await takeOut(this.run, drains);
   }
 
-  /** Ends the turns of roles of which nothing is left to do, once the host is well. */
+  /** Ends the turns of roles with nothing left to do, once the host is healthy. */
   async endFinished(finished: (role: RoleName) => boolean, session: Session): Promise<void> {
     for (const [role, drains] of this.#held) {
       if (!finished(role)) continue;
@@ -54,7 +54,7 @@ export class HostTurns {
     return [...this.#held.keys()].some((held) => held !== role);
   }
 
-  /** The host failed, or was stopped. */
+  /** Called at the end: if the host failed or was stopped, puts it back into service. */
   async giveUp(): Promise<void> {
     for (const drains of this.#held.values()) await putBackIfPossible(this.run, drains ?? []);
     this.#held.clear();

@@ -1,4 +1,4 @@
-// Whether a new connection gets in to a host, now or within the time in which it undoes what kept the operator out.
+// Whether a new connection to a host succeeds, now or within the time that the host needs to revert a lockout.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/host-timeouts.js';
@@ -7,16 +7,16 @@ import { openHost } from '../engine/open-host.js';
 import { revertsEnded } from '../undo/triggers/auto-revert.js';
 import { withDeadline } from '../ssh/link/deadline.js';
 
-/** Limits of a usual host. A login over a slow link. */
+/** For a login over a slow link. Like the time below, it is extended for slow hosts. */
 const loginSeconds = 15;
 
-/** The switch waits for 30 s, and needs some to act. */
+/** The switch waits for 30 s, and needs some more to revert. */
 const comesBackSeconds = 50;
 
-/** sshd counts failed logins: one that asks less often is not shut out. */
+/** sshd counts failed logins: a client that retries no faster than this isn't blocked. */
 const pauseSeconds = 5;
 
-/** One attempt, with the same settings, up to a root shell; where a switch acts just now, up to its end. */
+/** One attempt, with the same settings, to get a root shell. Waits for a revert that is in progress. */
 export async function hasAccess(host: Host, options: EngineOptions): Promise<boolean> {
   const seconds = loginSeconds * paceOf(host.connection);
   const late = (): Error => new Error(`no login within ${seconds} s`);
@@ -36,7 +36,7 @@ export async function hasAccess(host: Host, options: EngineOptions): Promise<boo
   }
 }
 
-/** Attempts until the host has had the time to undo it. */
+/** Retries until the host has had enough time to revert the change. */
 export async function regainsAccess(host: Host, options: EngineOptions): Promise<boolean> {
   const end = performance.now() + comesBackSeconds * paceOf(host.connection) * 1000;
   while (performance.now() < end && !options.abort.aborted) {

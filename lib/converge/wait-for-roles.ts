@@ -1,4 +1,4 @@
-// The graph host × role across hosts: who waits for whom, and who waits in vain.
+// The graph of host × role across hosts: which hosts wait for which, and which wait in vain.
 import type { Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
@@ -8,15 +8,15 @@ import { Bell } from './wake-waiting-hosts.js';
 type NodeState = 'open' | 'done' | 'failed';
 
 interface Needed {
-  /** Of the host. */
+  /** Name of the host. */
   readonly name: string;
   readonly node: string;
 }
 
-/** Knows of each host × role of the run whether it is in place. */
+/** Knows whether each host × role of the run is in place. */
 export class Gates {
   readonly #nodes = new Map<string, NodeState>();
-  /** Hosts that were asked, each with the roles in which it is the active one. */
+  /** Hosts whose facts are known, each with the roles in which it is the active one. */
   readonly #met = new Map<string, readonly RoleName[]>();
   readonly #bell = new Bell();
 
@@ -32,7 +32,7 @@ export class Gates {
     }
   }
 
-  /** The host was asked what it is. */
+  /** Called once the facts of the host are known. */
   met(host: Host, activeIn: readonly RoleName[]): void {
     this.#met.set(host.name, activeIn);
     this.#bell.ring();
@@ -46,12 +46,12 @@ export class Gates {
     return [...new Set(names)];
   }
 
-  /** Resolves when nothing is pending. Throws E_SKIPPED when what it waits for has failed, E_INTERRUPTED by the signal. */
+  /** Resolves when nothing is pending. Throws E_SKIPPED if what it waits for failed, E_INTERRUPTED on the signal. */
   wait(host: Host, role: RoleName, signal: AbortSignal): Promise<void> {
     return this.#settled(host, `role ${role}`, () => this.#needed(host, role), signal);
   }
 
-  /** For a host that is active in a standby and is to go down: resolves when those that are ready have all in place. */
+  /** Before an active host reboots: resolves when the hosts that could take over have all their roles in place. */
   waitForReady(host: Host, signal: AbortSignal): Promise<void> {
     const all = (): readonly Needed[] =>
       this.#ready(host, this.#met.get(host.name) ?? []).flatMap(({ name, roles }) =>
@@ -83,7 +83,7 @@ export class Gates {
     if (this.#nodes.get(nodeOf(host, role)) === 'open') this.#set(nodeOf(host, role), 'done');
   }
 
-  /** What of the host isn't in place by now won't be. */
+  /** Roles of the host that aren't in place by now never will be. */
   fail(host: Host): void {
     for (const role of host.roles) {
       if (this.#nodes.get(nodeOf(host.name, role)) === 'open') this.#set(nodeOf(host.name, role), 'failed');
@@ -109,7 +109,7 @@ export class Gates {
     return [...earlier, ...ready];
   }
 
-  /** Those that are ready to take over from the host that is active in these roles. One that wasn't asked yet may be. */
+  /** Hosts that could take over from the active host in these roles. One whose facts aren't known yet is included. */
   #ready(host: Host, activeIn: readonly RoleName[]): readonly Host[] {
     return this.hosts.filter(
       (other) =>

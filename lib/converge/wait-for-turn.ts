@@ -1,4 +1,4 @@
-// Whose turn it is among hosts that serve the same thing, and who waits in vain.
+// Whose turn it is among hosts that provide the same service, and which hosts wait in vain.
 import type { Queue } from '../compile/hosts-taking-turns.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
@@ -11,16 +11,16 @@ import { Bell } from './wake-waiting-hosts.js';
 /** `left`: stopped because of another host, or by the operator. */
 type Place = 'unasked' | 'open' | 'holds' | 'done' | 'failed' | 'left';
 
-/** A queue in which a host was touched, or would have been, and not all came to their end. */
+/** A queue in which a host's service was or would have been affected, and not all hosts finished. */
 export interface Stopped {
   readonly queue: Queue;
-  /** Those of the run. */
+  /** The hosts of the queue that are in the run. */
   readonly hosts: readonly Host[];
   readonly failed: readonly Host[];
   readonly left: readonly Host[];
 }
 
-/** Knows of each host of the run how far it is in each queue that it stands in. Hosts outside the run don't count. */
+/** Knows how far each host of the run is in each of its queues. Hosts outside the run don't count. */
 export class Turns {
   readonly #places = new Map<string, Place>();
   readonly #rebooted = new Set<string>();
@@ -37,7 +37,7 @@ export class Turns {
       for (const { name } of members) if (names.has(name)) this.#places.set(placeOf(name, role), 'unasked');
   }
 
-  /** A look at the host: what is to be done there. */
+  /** Called after each probe of the host, with what is to be done there. */
   asked(host: Host, steps: readonly PlannedStep[], active: boolean): void {
     this.order.note(host, steps, active);
     this.#rebooted.delete(host.name);
@@ -54,19 +54,19 @@ export class Turns {
     return queue !== undefined && this.order.touches(host, role) && this.#placeIn(queue, host) === 'open';
   }
 
-  /** Whom it has to wait for. */
+  /** The hosts that it has to wait for. */
   pending(host: Host, role: RoleName): readonly string[] {
     const queue = this.#queuesOf(host).find((one) => one.role === role);
     return queue ? this.#before(host, queue).map(({ name }) => name) : [];
   }
 
-  /** Resolves when it is the host's turn. Throws E_SKIPPED when one before it failed, E_INTERRUPTED by the signal. */
+  /** Resolves when it is the host's turn. Throws E_SKIPPED if another host failed, E_INTERRUPTED on the signal. */
   async take(host: Host, role: RoleName, signal: AbortSignal): Promise<void> {
     const queues = this.#queuesOf(host).filter((one) => one.role === role);
     await this.#claim(host, `role ${role}`, queues, (queue) => this.#before(host, queue), signal);
   }
 
-  /** The same for a reboot: then it is the host's turn in every queue that it stands in. Gives what ends it. */
+  /** The same for a reboot: then it is the host's turn in all of its queues. Returns a function that ends it. */
   async takeToReboot(host: Host, signal: AbortSignal): Promise<() => void> {
     const queues = this.#queuesOf(host);
     const before = (queue: Queue): readonly Host[] => this.#beforeReboot(host, queue);
@@ -77,17 +77,17 @@ export class Turns {
     };
   }
 
-  /** Roles in which the host stands in a queue. */
+  /** Roles for which the host is in a queue. */
   rolesOf(host: Host): readonly RoleName[] {
     return this.#queuesOf(host).map(({ role }) => role);
   }
 
-  /** Nothing is left to do for the role, and the host is well. */
+  /** Called when nothing is left to do for the role, and the host is healthy. */
   done(host: Host, role: RoleName): void {
     if (this.#places.has(placeOf(host.name, role))) this.#set(host, role, 'done');
   }
 
-  /** What isn't done by now won't be. `failed`: by the host's own fault. */
+  /** Called when the host has ended: what isn't done by now never will be. `failed`: through the host's own fault. */
   end(host: Host, failed: boolean): void {
     const queues = this.#queuesOf(host);
     for (const queue of queues) {
@@ -97,7 +97,7 @@ export class Turns {
     for (const queue of queues) this.#tell(queue);
   }
 
-  /** Once all hosts have ended. */
+  /** The queues that stopped early. Valid once all hosts have ended. */
   get stopped(): readonly Stopped[] {
     return this.order.queues.flatMap((queue) => {
       const at = (place: Place): readonly Host[] =>
@@ -110,8 +110,8 @@ export class Turns {
   }
 
   /**
-   * The host holds its place in all of the queues as soon as no host is before it in any of them: within the very look that
-   * says so, or another one that looks would see them free, too. Gives the places that it had.
+   * Marks all of the queues as held by the host once no host is before it in any of them, within that same check;
+   * otherwise, another host's check would find them free, too. Returns the places that the host had before.
    */
   async #claim(
     host: Host,
@@ -144,14 +144,14 @@ export class Turns {
     });
   }
 
-  /** Those of the run that come first: who was not asked yet, who has nothing to interrupt, who holds the turn. */
+  /** Hosts of the run that come first: those not probed yet, those with nothing to interrupt, the one with the turn. */
   #before(host: Host, queue: Queue): readonly Host[] {
     const order = this.order.inOrder(queue);
     return order.filter((other, at) => {
       if (other.name === host.name) return false;
       const place = this.#placeIn(queue, other);
       if (place !== 'open') return place === 'unasked' || place === 'holds';
-      // Who is in use waits for the others in any case (wait-for-roles.ts): to wait for it would be to wait for ever.
+      // An active host waits for the others in any case (wait-for-roles.ts): waiting for it would never end.
       const isFree = !this.order.touches(other, queue.role) && !this.order.isActive(other);
       return isFree || at < order.indexOf(host);
     });
@@ -186,7 +186,7 @@ export class Turns {
     this.#bell.ring();
   }
 
-  /** The order is known once everybody was asked. */
+  /** The order is known once all hosts have been probed. */
   #tell(queue: Queue): void {
     if (this.#told.has(queue) || queue.hosts.some((host) => this.#placeIn(queue, host) === 'unasked')) return;
     this.#told.add(queue);

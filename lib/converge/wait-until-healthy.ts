@@ -1,4 +1,4 @@
-// Waits until a host that was changed is well, by its own door.
+// Waits until a host that was changed passes its own health checks.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wholeOf } from '../compile/role-instances.js';
 import { factlessScopeOf, roleNamed } from '../compile/role-scope.js';
@@ -11,8 +11,8 @@ import type { HostRun } from './host-run-context.js';
 import { illOf } from './check-during-run.js';
 
 /**
- * Asked over the host's own session, and over others where other hosts are asked. Throws E_CHECK if it isn't well in
- * time, E_INTERRUPTED, and at once what ended the session.
+ * Uses the host's own session, and separate ones for questions to other hosts. Throws E_CHECK if the host isn't healthy
+ * in time, E_INTERRUPTED, and immediately any error that ended the session.
  */
 export async function untilHealthy(
   run: HostRun,

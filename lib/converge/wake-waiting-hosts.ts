@@ -1,4 +1,4 @@
-// Wakes those who wait for something to change.
+// Wakes the hosts that wait for something to change.
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 
@@ -10,8 +10,8 @@ export class Bell {
   }
 
   /**
-   * Resolves when `over` says so, asked now and at each ring. What only one may have is taken in there: whoever waits for
-   * it, too, is asked after that. Throws E_INTERRUPTED by the signal, whatever is over by then.
+   * Resolves when `over` returns true; it is called now and at each ring. What only one host may have, `over` must take
+   * itself, so that the next host's `over` finds it taken. Throws E_INTERRUPTED on the signal, even if `over` holds.
    */
   async until(over: () => boolean, host: string, signal: AbortSignal): Promise<void> {
     for (;;) {

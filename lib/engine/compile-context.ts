@@ -1,4 +1,4 @@
-// Puts together what compiling needs.
+// Builds the context that compiling needs.
 import type { Fleet } from '../model/fleet.js';
 import { rendererOf, type Render } from '../compile/templates/render.js';
 import type { CompileContext } from '../compile/role-scope.js';

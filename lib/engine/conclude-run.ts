@@ -1,4 +1,4 @@
-// How a run over many hosts ends: what became of each, as one result and one last event.
+// Concludes a run over many hosts: the outcome of each, as one result and one last event.
 import type { HostCounts, HostOutcome, Listener } from '../model/event.js';
 import type { HostPlan } from '../model/plan.js';
 import type { RunResult } from './engine-options.js';
@@ -11,7 +11,7 @@ export interface HostEnd {
   readonly plan: HostPlan;
 }
 
-/** Tells that a host is done, and why where an error ended it. */
+/** Reports that a host is done, and the error if one ended it. */
 export function endHost(end: HostEnd, listener: Listener, error?: unknown): HostEnd {
   const { outcome, counts, plan } = end;
   const trouble = error === undefined ? {} : { trouble: troubleOf(error) };
@@ -19,13 +19,13 @@ export function endHost(end: HostEnd, listener: Listener, error?: unknown): Host
   return end;
 }
 
-/** Waits for all hosts, also where the end of one could not be told: that is thrown when nothing is at work any more. */
+/** Waits for all hosts, even if the end of one could not be reported; that error is thrown once all are done. */
 export async function everyEnd(ends: readonly Promise<HostEnd>[]): Promise<readonly HostEnd[]> {
   await Promise.allSettled(ends);
   return Promise.all(ends);
 }
 
-/** Tells the summary, the run's last event. `ends` are in the order of the hosts. */
+/** Reports the summary, the run's last event. `ends` are in the order of the hosts. */
 export function concludeRun(ends: readonly HostEnd[], listener: Listener): RunResult {
   const ok = ends.every(({ outcome }) => outcome === 'ok' || outcome === 'changed');
   const counts = Object.fromEntries(ends.map(({ plan, counts }) => [plan.host, counts]));

@@ -1,4 +1,4 @@
-// What a run is given from outside.
+// The options and the result of a run.
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import type { Listener, HostOutcome } from '../model/event.js';
 import type { HostPlan, SavedHostPlan } from '../model/plan.js';
@@ -15,11 +15,11 @@ export interface EngineOptions {
   readonly connect: ConnectOptions;
   /** Folder of the package: `roles/` and `templates/` are in it. */
   readonly packageRoot: string;
-  /** Remove what trueup created and what is no longer declared; of databases, only these. */
+  /** Remove what trueup created if it is no longer declared; of databases, only these. */
   readonly prune?: { readonly databases: readonly string[] };
-  /** What the records say that a run leaves on the hosts it changes; without it none are left. */
+  /** Identifies the run in the records that it leaves on the hosts it changes; without it, there are none. */
   readonly mark?: RunMark;
-  /** Seconds to wait for a host that another run holds. Defaults to 0. */
+  /** Seconds to wait for a host that another run has locked. Defaults to 0. */
   readonly waitSeconds?: number;
   readonly listener: Listener;
   /** Finish the running step of each host, then stop. */
@@ -28,17 +28,17 @@ export interface EngineOptions {
   readonly abort: AbortSignal;
 }
 
-/** Takes what an apply compares a saved plan with. */
+/** Collects the saved plans of all hosts, with the digests that an apply checks. */
 export interface PlanDigests {
-  /** 64 hex digits that no other plan has. */
+  /** 64 hex digits, unique to the plan. */
   readonly salt: string;
-  /** Takes the plan of each host. */
+  /** Called with the plan of each host. */
   keep(plan: SavedHostPlan): void;
 }
 
 export interface RunResult {
   readonly ok: boolean;
   readonly outcomes: ReadonlyMap<string, HostOutcome>;
-  /** What each host was found to differ in, first pass. */
+  /** The differences that the first pass found on each host. */
   readonly plans: readonly HostPlan[];
 }

@@ -1,13 +1,13 @@
-// Errors → what a host's row, a report and an exit code need.
+// Converts errors to what a host's row, a report and an exit code need.
 import type { HostOutcome, Trouble } from '../model/event.js';
 import { errorCodes } from '../model/error-codes.js';
 import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** A host says at most this much in an error. */
+/** Maximum number of characters of a host's output in an error. */
 const maxOutput = 4000;
 
-/** Any thrown thing as data. */
+/** Any thrown value as data. */
 export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof TrueupError)) {
     const message = messageOf(error);
@@ -26,14 +26,14 @@ export function troubleOf(error: unknown): Trouble {
   };
 }
 
-/** Whole lines: half a secret would not be recognised as one. */
+/** The end of the output, in whole lines: half a secret would not be recognised as one. */
 function endOf(output: string): string {
   if (output.length <= maxOutput) return output;
   const end = output.slice(-maxOutput);
   return end.slice(end.indexOf('\n') + 1);
 }
 
-/** How a host that met the error ends. */
+/** The outcome of a host that ended with this error. */
 export function outcomeOf(error: unknown): HostOutcome {
   if (!(error instanceof TrueupError)) return 'failed';
   if (error.code === 'E_SKIPPED') return 'skipped';

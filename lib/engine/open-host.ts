@@ -13,7 +13,7 @@ import type { EngineOptions } from './engine-options.js';
 
 type OpenOptions = Pick<EngineOptions, 'connect' | 'listener' | 'abort'>;
 
-/** Throws E_INPUT for a connection that trueup lacks, E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED. The lock's refusal shows at the first `run`. */
+/** Throws E_INPUT if unsupported, E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED; if locked, `run` throws. */
 export async function openHost(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   try {
     return await open(host, options, lock);
@@ -88,7 +88,7 @@ function refusal(host: string, { variable, plugin, place }: Unusable): TrueupErr
   return new TrueupError('E_INPUT', `${host}: ${variable}: ${message} ${plugin}`, { hint, place, host });
 }
 
-/** What the operator typed stands in where the inventory says nothing. On the operator's own machine, no login is needed. */
+/** Adds the passwords that the operator typed, if the inventory sets none. A local connection needs no login. */
 function asOperator(connection: Connection, { password, becomePassword }: ConnectOptions): Connection {
   const typed = { ...(becomePassword && { becomePassword }), ...connection };
   if (connection.transport === 'local') return { ...typed, ...(operatorIsRoot() && { user: 'root' }) };

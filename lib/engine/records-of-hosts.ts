@@ -1,4 +1,4 @@
-// What runs left on many hosts.
+// Reads the records that runs left on many hosts.
 import { limitForks } from './limit-forks.js';
 import type { Host } from '../model/fleet.js';
 import type { RunRecord } from '../model/record.js';

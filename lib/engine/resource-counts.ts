@@ -2,7 +2,7 @@
 import type { HostCounts } from '../model/event.js';
 import type { Step } from '../model/plan.js';
 
-/** Resources by what became of them; a resource counts once. */
+/** Resources by their outcome; a resource counts once. */
 export class Tally {
   readonly #started = performance.now();
   readonly #changed = new Set<string>();
@@ -10,7 +10,7 @@ export class Tally {
   #all: readonly string[] = [];
   #open = new Set<string>();
 
-  /** A fresh look at the host: what still differs is open. */
+  /** Called after each probe of the host: what still differs is open. */
   planned(steps: readonly Step[]): void {
     this.#all = steps.map((step) => step.resource);
     this.#open = new Set(steps.filter((step) => step.state !== 'same').map((step) => step.resource));
@@ -30,7 +30,7 @@ export class Tally {
     return this.#changed.size > 0;
   }
 
-  /** `open` is what a resource that wasn't reached counts as; `failedHost` counts a failure that belongs to no resource. */
+  /** `open` is what a resource that wasn't reached counts as; `failedHost` adds a failure of no single resource. */
   counts(open: 'changed' | 'skipped', failedHost = false): HostCounts {
     const left = [...this.#open].filter((id) => !this.#changed.has(id) && !this.#failed.has(id)).length;
     const done = this.#changed.size + (open === 'changed' ? left : 0);

@@ -1,4 +1,4 @@
-// Says who talks to whom, from what the roles listen on: what the firewall, the words and the diagram agree on.
+// Who connects to whom, derived from what the roles listen on: firewall, descriptions and diagram agree on this.
 import { openingsOf } from '../compile/role-scope.js';
 import type { Fleet } from '../model/fleet.js';
 import { isAmong } from '../model/opening-clients.js';
@@ -6,7 +6,7 @@ import type { Opening, Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 
 export interface Talk {
-  /** `anyone`, `operators`, or the hosts that may come in. */
+  /** `anyone`, `operators`, or the hosts that may connect. */
   readonly from: 'anyone' | 'operators' | readonly string[];
   /** The host that listens. */
   readonly to: string;
@@ -17,7 +17,7 @@ export interface Talk {
   readonly why: string;
 }
 
-/** Every way in, host by host. An opening for a role that no other host has doesn't count. */
+/** All allowed connections, host by host. An opening for a role that no other host has is left out. */
 export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): readonly Talk[] {
   const renderIn = (): never => {
     throw new Error("a role's ports must not depend on a template");
@@ -34,7 +34,7 @@ export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): reado
   );
 }
 
-/** `443/tcp`; just the protocol where it has no ports. */
+/** `443/tcp`, or only the protocol if it has no ports. */
 export function portInWords({ port, protocol }: Pick<Talk, 'port' | 'protocol'>): string {
   return port === 0 ? protocol : `${port}/${protocol}`;
 }

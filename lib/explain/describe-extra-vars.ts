@@ -1,9 +1,9 @@
-// Says which variables were given for a run, for its record: secrets are not shown.
+// Lists the variables given for a run, for its record. Secrets are not shown.
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { Secret } from '../model/secret.js';
 import type { Redact } from '../report/redact.js';
 
-/** `-e haproxy.balance=source -e redis.password=***`; a file by its name. */
+/** `-e haproxy.balance=source -e redis.password=***`; a file is shown by its name. */
 export function extraInWords(given: readonly string[], fleet: LoadedFleet, redact: Redact): string {
   const files = given.filter((text) => text.startsWith('@'));
   const names = new Map<string, unknown>();

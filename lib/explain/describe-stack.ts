@@ -1,4 +1,4 @@
-// Explains the stack, or one host of it, to a person: what is there, why, and who talks to whom.
+// Describes the stack, or one of its hosts, for people: the components, their purpose, and the connections.
 import { instancesOf } from '../compile/role-instances.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
@@ -40,7 +40,7 @@ export function hostInWords(host: Host, fleet: Fleet, roles: ReadonlyMap<RoleNam
   ].join('\n');
 }
 
-/** Which instances of the role there are, and which role needs it. */
+/** The role's instances on the host, and the role that needs it. */
 function usesInWords(name: RoleName, host: Host, fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): string {
   const role = roles.get(name);
   const instances = role?.instances ? instancesOf(role, host, fleet).map(({ instance }) => instance) : [];
@@ -55,7 +55,7 @@ function hostRow({ name, address, roles }: Host): readonly string[] {
   return [name, address, roles.join(', ')];
 }
 
-/** Talks that differ only in the hosts become one line. Callers are chosen by role, so they are alike for all. */
+/** Merges connections that differ only in their hosts. Callers are chosen by role, so they are the same for all. */
 function talkTable(talks: readonly Talk[], fleet: Fleet): string {
   if (talks.length === 0) return '  none declared by a role\n';
   const lines = new Map<
@@ -81,7 +81,7 @@ function talkTable(talks: readonly Talk[], fleet: Fleet): string {
   return columns(rows, '  ');
 }
 
-/** As the inventory lists them; `anyone` and `operators` are not hosts. */
+/** In the order of the inventory; `anyone` and `operators` are not hosts. */
 function inOrder(names: ReadonlySet<string>, fleet: Fleet): readonly string[] {
   const hosts = fleet.hosts.map(({ name }) => name).filter((name) => names.has(name));
   return hosts.length > 0 ? hosts : [...names];

@@ -1,4 +1,4 @@
-// Shows what was made of an inventory: as a table, as a tree, and in Ansible's JSON form.
+// Shows a loaded inventory as a table, as a tree, or in Ansible's JSON format.
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Host } from '../model/fleet.js';
 import { columns } from './text-columns.js';
@@ -14,7 +14,7 @@ export function inventoryTable(hosts: readonly Host[]): string {
   return columns([['host', 'address', 'groups', 'roles'], ...rows]);
 }
 
-/** As `ansible-inventory --graph`. */
+/** Like `ansible-inventory --graph`. */
 export function inventoryTree(fleet: LoadedFleet): string {
   const below = (group: string, indent: string): string => {
     const hosts = hostsOf(fleet, group).map((host) => `${indent}  |--${host}\n`);
@@ -25,14 +25,14 @@ export function inventoryTree(fleet: LoadedFleet): string {
   return below('all', '');
 }
 
-/** As `ansible-inventory --list`: groups, and `_meta.hostvars`. Secrets are `***`. */
+/** Like `ansible-inventory --list`: groups, and `_meta.hostvars`. Secrets are `***`. */
 export function inventoryJson(fleet: LoadedFleet): Readonly<Record<string, unknown>> {
   const groups = [...fleet.groups.keys()].map((group) => {
     const children = childrenOf(fleet, group);
     const hosts = hostsOf(fleet, group);
     return [group, { ...(children.length > 0 && { children }), ...(hosts.length > 0 && { hosts }) }] as const;
   });
-  // As Ansible, without hosts that have no variables.
+  // Like Ansible, leaves out hosts that have no variables.
   const told = fleet.hosts.filter(({ vars }) => Object.keys(vars).length > 0);
   const hostvars = Object.fromEntries(told.map((host) => [host.name, host.vars]));
   return {
@@ -45,7 +45,7 @@ function childrenOf(fleet: LoadedFleet, group: string): readonly string[] {
   return fleet.groups.get(group)?.children ?? [];
 }
 
-/** Hosts listed in the group itself; those that only `all` lists are ungrouped. */
+/** Hosts listed in the group itself. Hosts that only `all` lists are in `ungrouped`. */
 function hostsOf(fleet: LoadedFleet, group: string): readonly string[] {
   return group === 'all' ? [] : (fleet.groups.get(group)?.hosts ?? []);
 }

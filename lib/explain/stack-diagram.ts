@@ -1,10 +1,10 @@
-// Draws the stack as a Mermaid flowchart: hosts in their groups, an arrow for each way in.
+// Draws the stack as a Mermaid flowchart: hosts in their groups, and arrows for the connections.
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import { portInWords, talksOf } from './connections-between-hosts.js';
 
-/** Mermaid source: of the whole stack, or of what one host has to do with. Dotted arrows are the operators'. */
+/** Mermaid source for the whole stack, or for one host and its connections. Dotted arrows come from operators. */
 export function stackDiagram(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>, about?: Host): string {
   const ids = new Map(fleet.hosts.map(({ name }, index) => [name, `h${index}`]));
   const id = (name: string): string => ids.get(name) ?? name;
@@ -41,7 +41,7 @@ export function stackDiagram(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>, a
   ].join('\n');
 }
 
-/** Each host once: in the smallest group it is in. */
+/** Each host once, under its smallest group. */
 function groups(fleet: Fleet, shown: ReadonlySet<string>): readonly (readonly [string, readonly Host[]])[] {
   const found = new Map<string, Host[]>();
   for (const host of fleet.hosts.filter(({ name }) => shown.has(name))) {

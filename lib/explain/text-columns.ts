@@ -1,6 +1,6 @@
-// Lays plain text out: columns of even width, paragraphs of readable width.
+// Formats plain text: aligned columns, and paragraphs of readable width.
 
-/** Rows with their cells aligned; nothing stands at the ends of lines. */
+/** Rows with aligned cells, without trailing blanks. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string {
   const widths: number[] = [];
   for (const row of rows) {

@@ -1,4 +1,4 @@
-// Tells where a host's value of a variable comes from, and what it shadows.
+// Shows where a host's value of a variable comes from, and which values it overrides.
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Origin } from '../inventory/variables/precedence.js';
@@ -9,7 +9,7 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { columns } from './text-columns.js';
 
-/** A paragraph for each of the hosts that has the variable. Throws E_INPUT if none has it. */
+/** A paragraph for each host that has the variable. Throws E_INPUT if none has it. */
 export function originsInWords(name: string, hosts: readonly Host[], fleet: LoadedFleet): string {
   const having = hosts.filter((host) => has(host, name, fleet));
   const told = having.length > 0 ? having : hosts.slice(0, 1);
@@ -22,7 +22,7 @@ function has(host: Host, name: string, fleet: LoadedFleet): boolean {
   );
 }
 
-/** One paragraph for each value: `nginx` is every value of the role nginx. Throws E_INPUT for an unknown name. */
+/** One paragraph for each value; `nginx` means all values of the role nginx. Throws E_INPUT for an unknown name. */
 export function originInWords(name: string, host: Host, fleet: LoadedFleet): string {
   const origins = fleet.originsOf(host);
   const value = valueAt({ ...host.vars, ...fleet.loginOf(host) }, name);
@@ -66,7 +66,7 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
   return title + columns([from, ...template, ...rows], '  ');
 }
 
-/** A key may hold dots itself: `host.files./etc/app.conf`. */
+/** A key may itself contain dots: `host.files./etc/app.conf`. */
 function valueAt(value: unknown, name: string): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Secret) return undefined;
   if (Object.hasOwn(value, name)) return (value as Readonly<Record<string, unknown>>)[name];
@@ -85,7 +85,7 @@ function unknown(name: string, host: Host, known: readonly string[]): TrueupErro
   return new TrueupError('E_INPUT', `${host.name}: there is no variable ${name}`, { host: host.name, hint });
 }
 
-/** Secrets are their own JSON: `***`. */
+/** Secrets are shown as `***`, even within other values. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (value instanceof Secret) return '***';

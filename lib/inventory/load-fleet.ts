@@ -156,14 +156,14 @@ export async function loadFleet(
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
   context.unfilled.addTo(problems, touchedBy(fleet, options, problems));
   if (options.strict) problems.takeWarningsForErrors();
-  // First, because a warning may explain an error.
+  // Before the errors, because a warning may explain one.
   for (const warning of problems.warnings) options.onWarning?.(warning);
   problems.throwIfAny();
   if (!options.boxes) return fleet;
   return new LoadedFleet({ ...rest, hosts: await withBoxes(fleet, options.boxes, limit) });
 }
 
-/** The hosts that are connected to, where roles don't make all of them matter to each other. */
+/** The hosts that will be connected to; undefined for all, because with roles, a host may need any of the others. */
 function touchedBy(
   fleet: LoadedFleet,
   { site, limit }: LoadOptions,

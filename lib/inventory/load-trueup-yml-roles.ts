@@ -1,4 +1,4 @@
-// The roles that trueup.yml assigns: built in, the project's own, or of packages.
+// The roles that trueup.yml assigns: built-in ones, the project's own, and those of packages.
 import { dirname, join, relative } from 'node:path';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
@@ -8,7 +8,7 @@ import type { Problems } from './raw/collect-problems.js';
 import type { Site, SiteEntry } from './read/read-trueup-yml.js';
 import { hintFor, nearest } from './schema/did-you-mean.js';
 
-/** The entries with roles that there are, and all of these roles. */
+/** The entries whose roles exist, and all of these roles. */
 export interface SiteRoles {
   readonly entries: readonly SiteEntry[];
   readonly roles: ReadonlyMap<RoleName, Role>;
@@ -17,13 +17,13 @@ export interface SiteRoles {
 /** Where roles come from. */
 interface Sources {
   readonly builtin: ReadonlyMap<RoleName, Role>;
-  /** Absent: none but those. */
+  /** Absent if there are only built-in roles. */
   readonly load?: LoadRoles | undefined;
   /** The current folder. */
   readonly project?: string | undefined;
 }
 
-/** Loads what isn't built in. What can't be found or loaded is a problem. `file` is trueup.yml. */
+/** Loads the roles that aren't built in. A role that can't be found or loaded is a problem. `file` is trueup.yml. */
 export async function siteRoles(
   { entries, packages }: Site,
   file: string,
@@ -31,7 +31,7 @@ export async function siteRoles(
   problems: Problems,
 ): Promise<SiteRoles> {
   const names = entries.map(({ role, place }) => ({ name: role, place }));
-  // What most projects need: nothing of a loader is loaded then.
+  // Most projects need only built-in roles: then no loader is imported.
   if (packages.length === 0 && names.every(({ name }) => builtin.has(name)))
     return { entries, roles: builtin };
   const folder = projectOf(dirname(file), project);

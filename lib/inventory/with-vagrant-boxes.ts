@@ -1,11 +1,11 @@
-// Hosts that are Vagrant boxes: Vagrant is asked how to connect to them.
+// Hosts that are Vagrant boxes: Vagrant is queried for how to connect to them.
 import type { Connection, Host } from '../model/fleet.js';
 import type { LoadedFleet } from './loaded-fleet.js';
 import { select } from './patterns/select-hosts.js';
 
 /** Where the connection settings of boxes come from. */
 export interface Boxes {
-  /** All hosts are boxes; else those with `trueup_ssh_config: vagrant`. */
+  /** Whether all hosts are boxes; if not, only those with `trueup_ssh_config: vagrant` are. */
   readonly all: boolean;
   /** The connection settings of the boxes that are up. Throws if a needed one isn't. */
   find(folder: string, wanted: BoxesWanted): Promise<ReadonlyMap<string, Partial<Connection>>>;

@@ -29,7 +29,7 @@ export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promi
   }
 }
 
-/** Disks of another lab's hosts lie on the images. */
+/** Refuses while the disks of another lab's hosts use the images. */
 async function refuseUsed({ stateFolder, cacheFolder }: LabSettings): Promise<void> {
   const users = (await mountsOver(cacheFolder)).filter((mount) => !mount.startsWith(`${stateFolder}/`));
   if (users.length > 0)
@@ -38,7 +38,7 @@ async function refuseUsed({ stateFolder, cacheFolder }: LabSettings): Promise<vo
     });
 }
 
-/** Never through a mount: what is mounted there isn't the lab's. */
+/** Refuses if anything is mounted in it: what is mounted there isn't the lab's. */
 async function removeFolder(folder: string): Promise<void> {
   const mounts = await mountsBelow(folder);
   if (mounts.length > 0)

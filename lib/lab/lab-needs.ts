@@ -11,7 +11,7 @@ import { tryProgram } from './programs/run-program.js';
 export interface Lack {
   readonly what: string;
   readonly remedy: string;
-  /** The Debian package that brings it. */
+  /** The Debian package that provides it. */
   readonly package?: string;
   /** No remedy on this machine: another kind of lab is needed. */
   readonly final?: true;
@@ -32,7 +32,7 @@ const programs = {
 const leastBytes = 4 * 1024 ** 3;
 const vagrant = 'Use virtual machines: inventory/vagrant has a Vagrantfile for the same hosts.';
 
-/** Throws E_LAB with everything that is missing; with `install` it installs what packages bring first. */
+/** Throws E_LAB with everything that is missing; with `install`, it first installs what packages provide. */
 export async function ensureNeeds(
   lab: LabSettings,
   recipe: ImageRecipe,
@@ -49,7 +49,7 @@ export async function ensureNeeds(
   if (lacks.length > 0) throw lackError(lacks);
 }
 
-/** Throws E_LAB unless this is root on Linux: all that changing or removing a lab takes. */
+/** Throws E_LAB unless the user is root on Linux, which is all that changing or removing a lab requires. */
 export function ensureRoot(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     throw new TrueupError('E_LAB', 'lab: changing the lab requires root on Linux', {
@@ -57,7 +57,7 @@ export function ensureRoot(): void {
     });
 }
 
-/** The error that names every lack. */
+/** The error that names everything that is missing. */
 export function lackError(lacks: readonly Lack[]): TrueupError {
   const final = lacks.filter((lack) => lack.final);
   const listed = final.length > 0 ? final : lacks;
@@ -73,7 +73,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
   });
 }
 
-/** Everything that is missing, in the order a person would see to it. */
+/** Everything that is missing, in the order in which a person would deal with it. */
 async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonly Lack[]> {
   if (process.platform !== 'linux')
     return [{ what: 'Linux', remedy: `systemd-nspawn does not run on ${process.platform}`, final: true }];

@@ -26,21 +26,21 @@ import { lastLines, tryProgram } from './programs/run-program.js';
 import { whenMissing } from './programs/missing-or-unreadable.js';
 import { waitUntil } from './programs/wait-until.js';
 
-/** What a lab is to be. */
+/** The desired state of a lab. */
 export interface LabWish {
   readonly hosts: readonly LabHost[];
-  /** Of the hosts that have none of their own. */
+  /** For the hosts that have no recipe of their own. */
   readonly recipe: ImageRecipe;
   readonly extras: LabExtras;
-  /** Gets the keys and secrets. Defaults to root. */
+  /** Owns the keys and secrets. Defaults to root. */
   readonly owner?: Owner;
   /** Keeps the hosts' disks in memory: faster, and lost when this machine restarts. */
   readonly inMemory?: boolean;
-  /** The folder of the project that the lab is for: another one's commands leave it alone. */
+  /** The folder of the project that the lab is for: commands of other projects leave the lab alone. */
   readonly project?: string;
 }
 
-/** Brings everything up and returns when each host lets its user in. The caller holds the lab's lock. */
+/** Brings everything up, and returns once every host accepts its user's login. The caller holds the lab's lock. */
 export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<void> {
   const { hosts, extras, owner, project, inMemory = false } = wish;
   checkLabHosts(lab, hosts);
@@ -64,10 +64,10 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   await Promise.all(hosts.map((host) => limit(() => hostUp(lab, host, images.get(host) ?? '', say))));
 }
 
-/** More hosts that boot at the same time would only wait for each other. */
+/** If more hosts booted at the same time, they would only wait for each other. */
 const atOnce = 9;
 
-/** The image of each host, built where it isn't there yet, one after the other; a reset takes the same. */
+/** The image of each host; missing ones are built, one after the other. A reset uses the same image. */
 async function ensureImages(
   lab: LabSettings,
   { hosts, recipe }: LabWish,
@@ -85,7 +85,7 @@ async function ensureImages(
   return images;
 }
 
-/** Starts one host unless it runs, and returns when it lets its user in. */
+/** Starts one host unless it is running, and returns once it accepts its user's login. */
 export async function hostUp(lab: LabSettings, host: LabHost, image: string, say: Say): Promise<void> {
   const paths = labPaths(lab).host(host.name);
   const started = performance.now();
@@ -110,7 +110,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
   say(running ? `${host.name}: already running` : `${host.name}: up at ${host.address} after ${seconds} s`);
 }
 
-/** Whoever called sudo uses the lab without it. */
+/** Lets the user who called sudo use the lab without sudo. */
 async function give(path: string, owner: Owner): Promise<void> {
   const found = await lstat(path).catch(whenMissing(path, undefined));
   if (!found) return;

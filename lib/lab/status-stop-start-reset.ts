@@ -13,17 +13,17 @@ import { checkSeeds } from './hosts/outdated-disk.js';
 import { hostUp } from './lab-up.js';
 import { hostsOnDisk } from './hosts/hosts-on-disk.js';
 
-/** How a host is. */
+/** The state of a host. */
 export interface HostStatus extends LabHost {
   readonly state: 'running' | 'stopped' | 'absent';
   /** Seconds since its last boot. */
   readonly uptimeSeconds?: number;
   readonly sshReady: boolean;
-  /** Of the image on its disk: `debian bookworm`. */
+  /** From the image of its disk, for example `debian bookworm`. */
   readonly system?: string;
 }
 
-/** How each host is. Needs no root. */
+/** The state of each host. Doesn't require root. */
 export async function labStatus(lab: LabSettings, hosts: readonly LabHost[]): Promise<readonly HostStatus[]> {
   const onDisk = await hostsOnDisk(lab);
   const machineUptime = Number((await readFile('/proc/uptime', 'utf8')).split(' ')[0]);
@@ -68,13 +68,13 @@ export async function stopHosts(
   );
 }
 
-/** Starts hosts, each with the disk that it had. */
+/** Starts hosts, each with its existing disk. */
 export async function startHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
   await checkSeeds(lab, hosts);
   await Promise.all(hosts.map(async (host) => hostUp(lab, host, await wantedImage(lab, host), say)));
 }
 
-/** Gives hosts a bare disk, the same keys, and starts them. */
+/** Gives hosts a bare disk with the same keys, and starts them. */
 export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
   await Promise.all(
     hosts.map(async (host) => {
@@ -91,7 +91,7 @@ export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], sa
 
 async function wantedImage(lab: LabSettings, { name }: LabHost): Promise<string> {
   const { wantedImage: wanted, image: its } = labPaths(lab).host(name);
-  // A lab that an earlier version brought up has only what its disk belongs to.
+  // A lab that an earlier version brought up only knows the image that the disk belongs to.
   for (const path of [wanted, its]) {
     const image = await readFile(path, 'utf8').catch(whenMissing(path, undefined));
     if (image !== undefined) return image;

@@ -5,8 +5,8 @@ import { exitOf } from '../channel/exit-status.js';
 import { relayed } from '../channel/relayed-process.js';
 
 /**
- * Destroyed, it is left without its streams, as sshd leaves a command whose connection is gone: the supervisor of a
- * session notices, and ends what runs in its own good order, which a signal from here would cut short.
+ * When destroyed, the process only loses its streams, like a command under sshd whose connection is gone: a session's
+ * supervisor notices, and ends what runs in an orderly way, which a signal from here would cut short.
  */
 export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
   const { channel, end, destroy } = relayed(child, () => undefined);

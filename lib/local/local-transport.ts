@@ -39,7 +39,7 @@ export class LocalTransport implements Transport {
   }
 
   async #start(command: string): Promise<Channel> {
-    // Its own session: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
+    // In its own session, so that trueup decides what Ctrl-C does, and there is no terminal to prompt on.
     const child = spawn('/bin/sh', ['-c', command], {
       cwd: '/',
       env: this.#environment(),
@@ -59,7 +59,7 @@ export class LocalTransport implements Transport {
     return channel;
   }
 
-  /** What a login over ssh would have; nothing of the terminal that trueup was started in. */
+  /** What a login over ssh would set; nothing from the terminal that trueup was started in. */
   #environment(): Readonly<Record<string, string>> {
     const { home, user } = this.operator;
     return { PATH: path, HOME: home, LC_ALL: 'C', ...(user !== undefined && { USER: user, LOGNAME: user }) };

@@ -11,7 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-/** Says in words why an operation of node:fs failed. */
+/** Describes why an operation of node:fs failed. */
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return reasons[code ?? ''] ?? messageOf(error);

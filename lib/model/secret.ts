@@ -1,7 +1,7 @@
 // A secret value.
 import { inspect } from 'node:util';
 
-/** A secret string. Printing or serialising it gives `***`. */
+/** A secret string. If it is printed or serialised, `***` appears instead. */
 export class Secret {
   #value: string | (() => string);
 

@@ -1,4 +1,4 @@
-// Listens to a signal, even if it was aborted before: a past event isn't dispatched again.
+// Listens to a signal, even to one that is already aborted: a past event isn't dispatched again.
 
 /**
  * Calls `act` once when the signal is aborted, but never before this function returns. Returns a function that stops

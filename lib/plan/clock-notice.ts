@@ -1,9 +1,9 @@
-// A host whose clock is wrong fails later, at apt's signatures and TLS certificates: it is told at once.
+// Reports a wrong clock at once: later, apt's signatures and TLS certificates would be rejected because of it.
 import type { Facts } from '../model/facts.js';
 
 const toleratedSeconds = 3600;
 
-/** What to say of a host's clock; nothing if it is about right. */
+/** The notice about a host's clock; undefined if the clock is about right. */
 export function clockNotice(
   host: string,
   { epoch }: Facts,

@@ -1,19 +1,19 @@
-// Want against have: the steps of one host.
+// Compares want with have: the steps of one host.
 import type { Declared } from '../compile/compile-host.js';
 import type { Step } from '../model/plan.js';
 import { Unreadable, type Change, type LabelledChange, type Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { adviceFor } from './failure-advice.js';
 
-/** A step with what applying it needs. */
+/** A step, with the data that is needed to apply it. */
 export interface PlannedStep extends Step {
   readonly declared: Declared;
   readonly have: unknown;
 }
 
 /**
- * One step per declared resource, in order. What can't be read yet is `unknown` behind a change that may cure it;
- * where nothing changes before it, it throws E_UNREADABLE.
+ * One step per declared resource, in order. An unreadable state becomes `unknown` if an earlier change may make it
+ * readable; if nothing changes before it, throws E_UNREADABLE.
  */
 export function diffHost(
   host: string,
@@ -50,7 +50,7 @@ function touchedBy({ type, want }: Resource, changing: ReadonlyMap<string, Resou
   return (type.watch?.on(want) ?? []).filter((watched) => changing.has(watched.id));
 }
 
-/** Its own differences, and what follows from watched resources that change in this plan. */
+/** The resource's own changes, and those that result from changes of watched resources in this plan. */
 function changesOf(
   resource: Resource,
   have: unknown,
@@ -80,7 +80,7 @@ function unreadable(host: string, resource: string, have: Unreadable): TrueupErr
   return new TrueupError('E_UNREADABLE', message, { host, ...(hint === undefined ? {} : { hint }) });
 }
 
-/** The step without what only applying needs: fit for events, files and eyes. */
+/** The step without the data that is needed only to apply it: for events, files and display. */
 export function shown({ resource, type, role, state, changes, why }: PlannedStep): Step {
   return { resource, type, role, state, changes, ...(why === undefined ? {} : { why }) };
 }

@@ -1,15 +1,15 @@
-// Asks a host what it is, in one script.
+// Queries a host's facts, in one script.
 import { sh } from '../shell/sh.js';
 
 /*
- * cloud-init(1): its generator leaves /run/cloud-init/enabled, its last stage result.json, since the boot; what comes to
- * it from outside is merged in cloud-config.txt.
+ * cloud-init(1): at each boot, its generator creates /run/cloud-init/enabled, and its last stage result.json; the
+ * configuration that it gets from outside is merged in cloud-config.txt.
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
- * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
- * A container may show the memory of the whole machine, and tell its own limit by its cgroup (`max`: none).
- * sudo doesn't pass SSH_CONNECTION (ssh(1)) on, but had it itself: it is read from the nearest ancestor that has it. `read`
- * leaves out the NULs between the variables; a blank follows the address.
- * Linux tells its architecture in /proc since 6.1. `ip` may be missing on a very small host: then it tells no interfaces.
+ * Starting a program costs more than anything else here, so the shell itself reads whatever it can.
+ * A container may show the memory of the whole machine; its own limit is that of its cgroup (`max`: none).
+ * sudo doesn't pass SSH_CONNECTION (ssh(1)) on, but has it in its own environment: it is read from the nearest ancestor
+ * that has it. `read` drops the NULs between the variables; the address is followed by a space.
+ * /proc has the architecture since Linux 6.1. A very small host may lack `ip`; no interfaces are reported then.
  */
 export const factsQuestion = sh`
 . /etc/os-release
@@ -53,7 +53,7 @@ fi
 process=$$
 client=
 while [ -z "$client" ] && [ "\${process:-0}" -gt 1 ]; do
-  # It may not be readable, in a container without the right to trace others for one.
+  # It may be unreadable, for example in a container without the right to trace other processes.
   { while read -r line || [ -n "$line" ]; do
     case $line in *SSH_CONNECTION=*) client=\${line##*SSH_CONNECTION=}; client=\${client%% *} ;; esac
   done <"/proc/$process/environ"; } || true

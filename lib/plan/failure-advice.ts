@@ -1,8 +1,8 @@
-// Advice on what a host said when a probe or a change failed: the common ways in which hosts are broken.
+// Advice on the errors that a host reports when a probe or a change fails: the common ways in which hosts are broken.
 
 const known: readonly (readonly [RegExp, string])[] = [
   [
-    // dash has no other word for it.
+    // dash reports a full disk only as an I/O error.
     /No space left on device|Disk quota exceeded|printf: I\/O error|write error/i,
     'A file system on the host is out of space or inodes: run df -h and df -i there (and dmesg, if neither shows the cause).',
   ],
@@ -56,7 +56,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** The advice for what was said; undefined if it needs no explanation. */
+/** The advice on this output; undefined if it matches no known problem. */
 export function adviceFor(output: string): string | undefined {
   return known.find(([pattern]) => pattern.test(output))?.[1];
 }

@@ -8,7 +8,7 @@ import type { EngineOptions } from '../engine/engine-options.js';
 
 type Prune = EngineOptions['prune'];
 
-/** How the resource is removed, if that needs special care; undefined if neither its ledger entry nor a loaded type defines it. */
+/** Special properties of the removal; undefined if neither the ledger entry nor a loaded type defines the removal. */
 function removalOf({ type, removal }: LedgerEntry): Removal | undefined {
   const known = typeNamed(type);
   return known ? (known.undo?.removal ?? {}) : removal;
@@ -27,8 +27,8 @@ function keptUntil(entry: LedgerEntry, prune: Prune): string | undefined {
 }
 
 /**
- * With `prune` the orphans that go, newest first; a notice tells of those that stay. With `only` nothing: a part of what
- * is declared doesn't show what isn't.
+ * With `prune`, the orphans to be removed, newest first; a notice lists those that stay. With `only`, none: a part of
+ * the declared resources doesn't show what is no longer declared.
  */
 export function orphansOf(
   host: string,

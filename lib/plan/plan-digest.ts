@@ -1,4 +1,4 @@
-// Binds a plan to what was declared and to what the host was, so that an apply can hold itself to both.
+// Binds a plan to the declared resources and to the host's state, so that an apply can check both.
 import { createHash, scryptSync } from 'node:crypto';
 import { wantText } from '../compile/want-text.js';
 import type { SavedStep } from '../model/plan.js';
@@ -9,17 +9,17 @@ import { join, sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { shown, type PlannedStep } from './diff-host.js';
 
-/** Seconds a host may take to look at all it was asked about once more. */
+/** Seconds that a host may take to probe all its resources once more. */
 const sealSeconds = 120;
 
-/** Digest of what is declared. With a secret in it, it is as slow to guess as scrypt makes it (RFC 7914). */
+/** Digest of the declared state. If that contains a secret, scrypt (RFC 7914) makes guessing it slow. */
 export function wantDigest(resource: Resource, salt: string): string {
   const { text, secret } = wantText(resource.want);
   if (secret) return scryptSync(text, salt, 32).toString('hex');
   return createHash('sha256').update(`${salt}\n${text}`).digest('hex');
 }
 
-/** Leaves the digest of what the type's probe says of the one resource in `$found`: its words and its status. */
+/** Sets `$found` to the digest of what the type's probe prints for this one resource, and of its exit status. */
 function look({ type, want }: Resource): Script {
   return sh`
 found=$( { set +e; ( set -e
@@ -28,7 +28,7 @@ ${type.probe([want])}
 found=\${found%% *}`;
 }
 
-/** Asks about every step's resource by itself. Throws E_UNREADABLE. */
+/** Probes the resource of each step separately, and adds the digests to the steps. Throws E_UNREADABLE. */
 export async function digestSteps(
   session: Session,
   host: string,
@@ -45,7 +45,7 @@ printf '%s\n' "$found"`,
     secondsFor: () => sealSeconds,
     signal,
   });
-  // A host may have nothing declared.
+  // There is no match if nothing is declared for the host.
   const digests = answer?.stdout.match(/^.+$/gm) ?? [];
   if (answer?.status !== 0 || digests.length !== steps.length)
     throw new TrueupError('E_UNREADABLE', `${host}: the digest of its state could not be computed`, {
@@ -59,10 +59,10 @@ printf '%s\n' "$found"`,
   }));
 }
 
-/** What a script exits with that finds the host changed since it was planned. */
+/** Exit status of a script that finds that the host has changed since it was planned. */
 export const stalePlanStatus = 91;
 
-/** Ends with `stalePlanStatus`, and names what changed, unless each resource still is what it was. */
+/** Exits with `stalePlanStatus`, and prints the resources that have changed, unless all are as they were. */
 export function stillAsPlanned(resources: readonly (readonly [Resource, string])[]): Script {
   const looks = resources.map(
     ([resource, have]) => sh`

@@ -1,4 +1,4 @@
-// What would change on each host. This module can't reach anything that writes.
+// Determines what would change on each host. This module can't reach any code that writes.
 import { limitForks } from '../engine/limit-forks.js';
 import { activeRoles } from '../compile/active-or-standby.js';
 import { queuesOf } from '../compile/hosts-taking-turns.js';
@@ -20,7 +20,7 @@ import { outcomeOf } from '../engine/error-outcome.js';
 import { TurnOrder } from './turn-order.js';
 import { compileContextOf } from '../engine/compile-context.js';
 
-/** Plans every host in parallel; a host that fails is told in an event and in the result. With `digests`, each host’s digests are kept for a saved plan. */
+/** Plans all hosts in parallel. An event and the result report each failure. `digests` receives the saved plans. */
 export async function planFleet(
   fleet: Fleet,
   hosts: readonly Host[],

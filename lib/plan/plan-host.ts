@@ -1,4 +1,4 @@
-// The loop's first half: what a host is, what it should be, and the difference. Changes nothing.
+// The first half of the loop: a host's facts, its declared state, and the difference. Changes nothing.
 import { compileHost, type Declared } from '../compile/compile-host.js';
 import type { CompileContext } from '../compile/role-scope.js';
 import type { Facts } from '../model/facts.js';
@@ -26,13 +26,13 @@ import { orphansOf } from './orphans.js';
 import { readinessQuestion } from './readiness-question.js';
 import { readReadiness, type Readiness } from './readiness.js';
 
-/** What a host is, and what it should be. */
+/** A host's facts and declared resources, and whether it can be changed. */
 export interface Survey {
   readonly facts: Facts;
   readonly declared: readonly Declared[];
-  /** Runs that didn't come to their end, or haven't yet. */
+  /** Runs that were interrupted or are still running. */
   readonly open: readonly RunRecord[];
-  /** Whether it can take changes. */
+  /** Whether the host can take changes. */
   readonly readiness: Readiness;
 }
 
@@ -42,7 +42,7 @@ export interface SurveyContext {
   readonly machines: Machines;
 }
 
-/** Asks for the facts and compiles what should be there. A host that cloud-init still works on is asked again after it. Throws E_INPUT for a machine that has another name, too. */
+/** Queries the facts, again after waiting for cloud-init, and compiles. Throws E_INPUT for a machine with two names. */
 export async function declare(
   session: Session,
   host: Host,
@@ -67,14 +67,14 @@ export async function declare(
   return { ...answers, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
 }
 
-/** A run that cloud-init itself started on the host would wait for its own end. */
+/** Whether the run connects from the host itself: if cloud-init started it, it would wait for its own end. */
 function isOnItself({ client, interfaces }: Facts): boolean {
   return client !== undefined && interfaces.some(({ addresses }) => addresses.includes(client));
 }
 
 interface FirstAnswers extends Omit<Survey, 'declared'> {
   readonly ledger: readonly LedgerEntry[];
-  /** To the preconditions, in order. */
+  /** The answers to the questions of the preconditions, in order. */
   readonly conditioned: readonly Answer[];
 }
 
@@ -94,7 +94,7 @@ async function askFirst(
     ],
     {
       onFailure: 'go on',
-      // As long as its shell had to come up.
+      // As much time as its shell had to start.
       secondsFor: () => shellTimeoutOf(host.connection) / paceOf(host.connection),
       signal: options.abort,
     },
@@ -109,7 +109,7 @@ async function askFirst(
   };
 }
 
-/** Asks for the state and takes the difference. `pass` counts from 1. */
+/** Probes the host and computes the differences. `pass` counts from 1. */
 export async function compare(
   session: Session,
   host: Host,

@@ -1,4 +1,4 @@
-// What roles want to be so before a host is changed.
+// The conditions that roles set for changing anything on a host.
 import { instancesOf } from '../compile/role-instances.js';
 import { roleNamed, type CompileContext } from '../compile/role-scope.js';
 import type { Host } from '../model/fleet.js';
@@ -7,7 +7,7 @@ import type { RoleName } from '../model/role-name-and-vars.js';
 import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** Of all roles of the host, in order; of those in `only` alone. */
+/** The preconditions of all of the host's roles, in order; if `only` is given, of those roles alone. */
 export function preconditionsOf(
   host: Host,
   { fleet, roles }: CompileContext,
@@ -24,7 +24,7 @@ export function preconditionsOf(
     });
 }
 
-/** Throws E_NOT_READY if one isn't met, E_UNREADABLE where that could not be seen. */
+/** Throws E_NOT_READY if one isn't met, E_UNREADABLE if one could not be checked. */
 export function refuseUnmet(
   host: string,
   conditions: readonly Precondition[],

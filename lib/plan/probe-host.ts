@@ -1,16 +1,16 @@
-// Everything a host should have, asked in one script.
+// Probes all of a host's declared resources at once.
 import type { Declared } from '../compile/compile-host.js';
 import { messageOf } from '../model/thrown-message.js';
 import type { Answer } from '../model/script.js';
 import { Unreadable, type ResourceType } from '../model/resource.js';
 import type { Session } from '../wire/session.js';
 
-/** Seconds one type's probe may take. */
+/** Seconds that the probe of one type may take. */
 const probeSeconds = 60;
 
 type AnyType = ResourceType<unknown, unknown>;
 
-/** One have, or Unreadable, per declared resource, in order. Each type is asked once, for all its wants. */
+/** One have, or Unreadable, per declared resource, in order. Each type is probed once, for all its wants. */
 export async function probeHost(
   session: Session,
   declared: readonly Declared[],

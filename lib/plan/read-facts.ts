@@ -1,4 +1,4 @@
-// Reads what a host said of itself.
+// Parses the facts that a host reports.
 import { isIP } from 'node:net';
 import type { Facts, NetworkInterface } from '../model/facts.js';
 import type { Answer } from '../model/script.js';
@@ -42,7 +42,7 @@ export function readFacts(host: string, answer: Answer): Facts {
   const database = (['mariadb', 'mysql'] as const).find((name) => name === values.get('database'));
   const time = timeDaemons.find((name) => name === values.get('time'));
   const firewall = (['ufw', 'firewalld'] as const).find((name) => name === values.get('firewall'));
-  // The interface's name isn't part of a link-local address; an IPv4 address may be wrapped in IPv6.
+  // Removes the interface's name after a link-local address, and the IPv6 prefix of a mapped IPv4 address.
   const client = (values.get('client') ?? '').replace(/%.*$/, '').replace(/^::ffff:(?=[\d.]+$)/, '');
   const interfaces: NetworkInterface[] = [...addresses].map(([name, list]) => ({ name, addresses: list }));
   return {

@@ -1,10 +1,10 @@
-// Judges whether a host can take changes, before the first of them is made.
+// Decides whether a host can take changes, before the first one is made.
 import type { Listener } from '../model/event.js';
 import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from './diff-host.js';
 
-/** What ails a folder, and what to do about it. */
+/** The possible problems of a folder, each with its remedy. */
 const hints = {
   'read-only':
     'Run findmnt -T FOLDER to identify the read-only mount and dmesg to find the cause, then remount it read-write.',
@@ -18,7 +18,7 @@ const hints = {
 interface Finding {
   readonly folder: string;
   readonly ailment: keyof typeof hints;
-  /** In the way of packages alone: whatever else changes doesn't need the folder, or less of it. */
+  /** Whether only packages are affected: other changes don't need the folder, or need less space there. */
   readonly packagesOnly: boolean;
 }
 
@@ -32,13 +32,13 @@ interface Need {
 }
 type Needs = Readonly<Record<string, Need>>;
 
-/** Records, the ledger and every declared file go there. */
+/** Needed for every change: for records, the ledger and declared files. */
 const forAll: Needs = {
   '/etc': { kib: 1024, inodes: 64 },
   '/var/lib': { kib: 1024, inodes: 64 },
 };
 
-/** A package brings files by the hundred; apt puts signatures into /tmp. How much it takes in all, apt-get tells later. */
+/** A package may have hundreds of files; apt puts signatures into /tmp. apt-get itself checks the total size later. */
 const forPackages: Needs = {
   '/usr': { kib: 16_384, inodes: 1000 },
   '/var/lib': { kib: 16_384, inodes: 1000 },
@@ -46,7 +46,7 @@ const forPackages: Needs = {
   '/tmp': { kib: 512, inodes: 16 },
 };
 
-/** The meaning of that part of the answer for which `readinessQuestion` asked. */
+/** Parses the part of the answer that `readinessQuestion` asked for. */
 export function readReadiness({ stdout }: Pick<Answer, 'stdout'>): Readiness {
   const told = [...stdout.matchAll(/^(read-only|noexec|room)=(.*)$/gm)].map(([, key, value = '']) => ({
     key,
@@ -82,7 +82,7 @@ function shortages(room: string): readonly Finding[] {
     const lacks = (ailment: Finding['ailment']): boolean => !found.some((one) => one.ailment === ailment);
     if (need && kib < need.kib && lacks('too little space'))
       found.push(finding(folder, 'too little space', packagesOnly));
-    // btrfs and others count no inodes: there are as many as there is room for.
+    // btrfs and others don't count inodes: only the space limits their number.
     if (need && allInodes > 0 && inodes < need.inodes && lacks('too few inodes'))
       found.push(finding(folder, 'too few inodes', packagesOnly));
   }
@@ -119,7 +119,7 @@ export function refuseUnready(host: string, readiness: Readiness, steps: Steps):
   });
 }
 
-/** Tells, for a plan, what an apply of these steps would be refused for. */
+/** Reports, for a plan, why an apply of these steps would be refused. */
 export function foretellRefusal(host: string, readiness: Readiness, steps: Steps, listener: Listener): void {
   for (const { what, hint } of inTheWay(readiness, steps)) {
     const text = `${host}: ${what}: an apply would refuse to change this host. ${hint}`;

@@ -1,4 +1,4 @@
-// What is refused, or told, by the inventory alone: before any host is connected to.
+// Errors and notices that follow from the inventory alone, before any host is connected to.
 import { instancesOf } from '../compile/role-instances.js';
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/role-scope.js';
 import type { Event } from '../model/event.js';
@@ -11,7 +11,7 @@ import type { EngineOptions } from '../engine/engine-options.js';
 
 type Notice = Extract<Event, { type: 'notice' }>;
 
-/** Throws InputErrors with all that is refused on any of the hosts; gives the rest, to be told once the run has begun. */
+/** Throws InputErrors with the errors of all hosts; returns the notices, to be reported once the run has begun. */
 export function foresee(
   hosts: readonly Host[],
   context: CompileContext,
@@ -54,9 +54,9 @@ export function foresee(
   return notices;
 }
 
-/** What is refused alike on several hosts is one error. */
+/** The same error on several hosts, which is reported once. */
 interface Refusal {
-  /** Without the host's name. */
+  /** Without the name of the host. */
   readonly message: string;
   readonly error: TrueupError;
   readonly hosts: string[];

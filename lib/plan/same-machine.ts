@@ -1,11 +1,11 @@
-// Two names for one machine: what is declared for both would be applied to it in turn.
+// Detects two names for one machine: the resources declared for both would be applied to it in turn.
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 const hint = 'Remove one of the two hosts from the inventory, or correct its ansible_host or ansible_port.';
 
-/** The refusal where another host with roles has the same address, port and jump servers. Aliases of ssh_config(5) are as they are written. */
+/** The error if another host with roles has the same address (ssh_config aliases unresolved), port and jump servers. */
 export function sameMachine(host: Host, { hosts }: Fleet): TrueupError | undefined {
   const { name, connection } = host;
   const other = hosts.find((one) => one.name !== name && one.roles.length > 0 && endOf(one) === endOf(host));
@@ -39,7 +39,7 @@ export class Machines {
   }
 }
 
-/** Containers of one machine may share its boot, never all their addresses. Undefined if the host tells none. */
+/** Containers on one machine may share its boot id, but never all addresses. Undefined if the host reports none. */
 function identityOf({ bootId, interfaces }: Facts): string | undefined {
   const addresses = interfaces.filter(({ name }) => name !== 'lo').flatMap((one) => one.addresses);
   return addresses.length === 0 ? undefined : [bootId, ...addresses.sort()].join(' ');

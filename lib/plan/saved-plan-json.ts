@@ -1,4 +1,4 @@
-// The form of a saved plan: exactly these changes, or none. Written and read here alone.
+// The format of a saved plan, which is applied exactly or not at all. Only this module writes and reads it.
 import { schemaCheck } from '../inventory/schema/schema-check.js';
 import { Type } from '../compile/schema-builder.js';
 import type { SavedHostPlan } from '../model/plan.js';
@@ -41,10 +41,10 @@ const schema = Type.Object(
     format: Type.Literal(planFormat),
     made: text,
     by: text,
-    /** Several are merged in this order. */
+    /** If there are several, they are merged in this order. */
     inventory: Type.Union([text, Type.Array(text, { minItems: 1 })]),
     roles: Type.Optional(Type.Array(text)),
-    /** Databases that may go. */
+    /** Databases that may be dropped. */
     prune: Type.Optional(Type.Array(text)),
     salt: digest,
     hosts: Type.Array(Type.Object({ host: text, steps: Type.Array(step) }, { additionalProperties: false }), {
@@ -54,7 +54,7 @@ const schema = Type.Object(
   { additionalProperties: false },
 );
 
-/** What the file holds: no secret in clear, for `***` stands where one changes. */
+/** The content of the file. It contains no secrets in plain text: the values of a changed secret are `***`. */
 export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: readonly SavedHostPlan[] };
 
 /** The text of a plan file. */
@@ -80,7 +80,7 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   }
   const { errors } = (await schemaCheck(schema))(data);
   const [first] = errors;
-  // Not cast to the plan itself: a field that a saved plan has and the schema lacks is a type error here.
+  // Not cast to PlanFile, so that a field that a saved plan has and the schema lacks is a type error here.
   if (!first) return data as Static<typeof schema>;
   const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
   const message = `${path} is not a valid saved plan: ${first.message ?? ''}${where}`;

@@ -1,4 +1,4 @@
-// In which order hosts that serve the same thing are changed.
+// The order in which hosts that provide the same service are changed.
 import type { Queue } from '../compile/hosts-taking-turns.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
@@ -6,23 +6,23 @@ import type { Impact } from '../model/resource.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import type { PlannedStep } from './diff-host.js';
 
-/** What of a host's plan counts in a queue. */
+/** The properties of a host's plan that matter in a queue. */
 interface Standing {
-  /** Roles of which something is to be changed. */
+  /** Roles with pending changes. */
   readonly changing: ReadonlySet<RoleName>;
-  /** Roles whose changes touch what the host serves by now. */
+  /** Roles whose changes affect what the host currently serves. */
   readonly touching: ReadonlySet<RoleName>;
   readonly reboots: boolean;
-  /** It is the one in use among those that stand in for each other. */
+  /** Whether the host is the active one of those that can take over from each other. */
   readonly active: boolean;
 }
 
-/** How a step touches what the host serves; nothing if it doesn't, or nothing is to be done. */
+/** How a step affects what the host serves; undefined if it doesn't, or isn't a change. */
 export function impactOf({ state, declared: { resource }, have, changes }: PlannedStep): Impact | undefined {
   return state === 'change' ? resource.type.schedule?.impact?.(resource.want, have, changes) : undefined;
 }
 
-/** What each host's last look came to. */
+/** The latest plan of each host, and the order that results. */
 export class TurnOrder {
   readonly #standings = new Map<string, Standing>();
 
@@ -54,14 +54,14 @@ export class TurnOrder {
     return this.#standings.get(name)?.active ?? false;
   }
 
-  /** All of the queue, those that are in use last: the same order in every queue, so that no two wait for each other. */
+  /** All hosts of the queue, active ones last: the same order in each queue, so that no two wait for each other. */
   inOrder({ hosts }: Queue): readonly Host[] {
     return [...hosts.filter((host) => !this.isActive(host)), ...hosts.filter((host) => this.isActive(host))];
   }
 
   /**
-   * Who changes with whom: first, together, those that have nothing to interrupt; then one after another. Nothing if
-   * no host has to wait.
+   * The hosts that change together, in order: first, all those that need no turn; then the others, one at a time. Empty
+   * if no host has to wait.
    */
   order(queue: Queue): readonly (readonly string[])[] {
     const hosts = this.inOrder(queue);

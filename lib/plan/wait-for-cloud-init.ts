@@ -1,4 +1,4 @@
-// cloud-init still at work at the first contact: it installs packages and writes files, so it is let finish.
+// Waits for cloud-init if it is still running at first contact, because it installs packages and writes files.
 import type { Host } from '../model/fleet.js';
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -6,10 +6,10 @@ import { sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
-/** A first boot that installs much takes minutes. */
+/** A first boot that installs many packages takes minutes. */
 const timeoutSeconds = 600;
 
-/** Status 0 while there is something to wait for: one that broke off writes no result, and has nothing left to start. */
+/** Status 0 while cloud-init is running. One that was aborted never writes result.json, but has no jobs left either. */
 const atWork = sh`[ ! -e /run/cloud-init/result.json ] && [ -n "$(systemctl list-jobs --no-legend 'cloud-*' 2>/dev/null)" ]`;
 
 const waiting = sh`
@@ -20,7 +20,7 @@ done
 cloud-init status --long >&2 || true
 exit 1`;
 
-/** Whether it was waited for. Throws E_TIMEOUT if it doesn't finish. */
+/** Returns whether it waited. Throws E_TIMEOUT if cloud-init doesn't finish. */
 export async function waitForCloudInit(
   session: Session,
   { name }: Host,

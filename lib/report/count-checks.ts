@@ -1,9 +1,9 @@
-// Results of checks → figures per host, as every run's summary has them.
+// Counts the results of checks per host, for the summary of a run.
 import type { Event, HostCounts } from '../model/event.js';
 
 type CheckDone = Pick<Extract<Event, { type: 'check.done' }>, 'host' | 'ok' | 'seconds'>;
 
-/** A host without a check counts nothing; `seconds` is its slowest check, because they are asked together. */
+/** A host without checks has only zeros. `seconds` is the time of its slowest check, because checks run in parallel. */
 export function countChecks(
   hosts: readonly string[],
   checks: Iterable<CheckDone>,

@@ -5,19 +5,19 @@ export interface JunitCase {
   readonly classname: string;
   readonly name: string;
   readonly seconds: number;
-  /** Absent if it passed. */
+  /** Absent if the case passed. */
   readonly trouble?: JunitTrouble;
 }
 
-/** `failure`: something else was found; `error`: it could not be looked at; `skipped`: it was not checked. */
+/** `failure`: the check failed; `error`: it could not be carried out; `skipped`: it was skipped or interrupted. */
 export interface JunitTrouble {
   readonly kind: 'failure' | 'error' | 'skipped';
   readonly text: string;
-  /** An error's code. */
+  /** Error code. */
   readonly type: string;
 }
 
-/** One `testsuite` per host. Valid by the schemas of GitLab and Jenkins: `testsuites` counts nothing as skipped. */
+/** One `testsuite` per host. Valid for the schemas of GitLab and Jenkins: `testsuites` has no attribute `skipped`. */
 export function junitXml(suites: ReadonlyMap<string, readonly JunitCase[]>, name = 'trueup verify'): string {
   const all = [...suites.values()].flat();
   return [
@@ -51,7 +51,7 @@ function testcase({ classname, name, seconds, trouble }: JunitCase): string {
   return `${head}><${kind} message="${text}" type="${escaped(type)}">${text}</${kind}></testcase>`;
 }
 
-/** XML 1.0 has no place for most control characters, not even escaped; attributes would lose line ends. */
+/** XML 1.0 forbids most control characters, even escaped ones. Unescaped line breaks in attributes would be lost. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

@@ -1,4 +1,4 @@
-// What a host says may hold a secret that trueup brought it: no event passes one on.
+// Removes secrets from events: a host's output may contain a secret that trueup sent to it.
 import type { Listener } from '../model/event.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
@@ -7,10 +7,10 @@ import { Secret } from '../model/secret.js';
 import { InputErrors } from '../model/trueup-error.js';
 import { formsOf } from './secret-forms.js';
 
-/** A text → the same without secrets. */
+/** Returns the text without secrets. */
 export type Redact = (text: string) => string;
 
-/** Every secret of the fleet, once: of connections, of roles, of unused variables; and `more`. */
+/** All secrets of the fleet, without duplicates: those of connections, of roles and of unused variables, and `more`. */
 export function secretsOf(
   fleet: Fleet,
   roles: ReadonlyMap<RoleName, Role>,
@@ -29,22 +29,22 @@ function secretsIn(value: unknown): readonly Secret[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(secretsIn) : [];
 }
 
-/** Finds them as they are, line by line, quoted and encoded. */
+/** Finds the secrets as they are, line by line, quoted and encoded. */
 export function redactorFor(secrets: readonly Secret[]): Redact {
   const texts = new Set(secrets.flatMap(formsOf));
-  // A secret may be part of another.
+  // Longest first, because one secret may be part of another.
   const sorted = [...texts].sort((one, other) => other.length - one.length);
   return (text) => sorted.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
-/** A listener that is told no secret, whatever a host says. */
+/** A listener that receives no secrets, whatever a host prints. */
 export function redactEvents(listener: Listener, redact: Redact): Listener {
   return (event) => {
     listener(redactIn(event, redact));
   };
 }
 
-/** What says which thing an event is about: nothing that a host said. */
+/** Properties that identify what an event is about. They never contain a host's output. */
 const names = new Set([
   'type',
   'host',
@@ -58,7 +58,7 @@ const names = new Set([
   'verb',
 ]);
 
-/** Plain data without secrets; itself where it holds none. */
+/** The data without secrets; the same object if it contains none. */
 export function redactIn<Value>(value: Value, redact: Redact): Value {
   if (typeof value === 'string') return redact(value) as Value;
   if (value === null || typeof value !== 'object' || value instanceof Secret) return value;
@@ -73,7 +73,7 @@ export function redactIn<Value>(value: Value, redact: Redact): Value {
   return same ? value : (Object.fromEntries(after) as Value);
 }
 
-/** A thrown error without secrets: the same object. */
+/** Removes secrets from a thrown error, in place, and returns it. */
 export function redactError<Thrown>(error: Thrown, redact: Redact): Thrown {
   if (!(error instanceof Error)) return error;
   for (const key of ['message', 'stack', 'hint', 'output'] as const) {

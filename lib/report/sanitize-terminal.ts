@@ -1,6 +1,6 @@
-// What a host says must not drive the operator's terminal.
+// Prevents a host's output from controlling the operator's terminal.
 
-/** Shows control characters, and those that turn the direction of text, instead of obeying them; lines and tabs stay. */
+/** Escapes control characters, and characters that change the direction of text; line breaks and tabs are kept. */
 export function sanitizeTerminal(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -10,7 +10,7 @@ export function sanitizeTerminal(text: string): string {
     });
 }
 
-/** The same on one line: a name can't pretend to be the next line. */
+/** The same, but on one line, so that a name can't pose as the next line. */
 export function sanitizeLine(text: string): string {
   return sanitizeTerminal(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -1,14 +1,14 @@
-// The forms in which a secret may come back: as it is, and as programs quote and encode it.
+// The forms in which a secret may appear in output: as it is, and as programs quote and encode it.
 import type { Secret } from '../model/secret.js';
 
-/** Shorter ones are parts of ordinary words: they are masked where they stand, and not searched for. */
+/** Shorter secrets occur in ordinary words: they are masked where they are used, but output isn't searched for them. */
 const shortestSecret = 4;
 const shortestLine = 8;
 const shortestEncoded = 6;
-/** A whole key is never quoted or encoded in a message. */
+/** A longer secret, such as a key, is never quoted or encoded in a message. */
 const longestEncoded = 4096;
 
-/** Texts that give the secret away; none for one that is too short. */
+/** The texts that reveal the secret; none if it is too short. */
 export function formsOf(secret: Secret): readonly string[] {
   const whole = secret.reveal().trim();
   if (whole.length < shortestSecret) return [];
@@ -17,7 +17,7 @@ export function formsOf(secret: Secret): readonly string[] {
   return [...new Set([whole, ...lines.filter((line) => line.length >= shortestLine), ...encoded])];
 }
 
-/** As shells, SQL, JSON, HTML and addresses write it. */
+/** The text as written in shells, SQL, JSON, HTML and URLs. */
 function quotedForms(text: string): readonly string[] {
   const percent = encodeURIComponent(text);
   const strict = percent.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -41,7 +41,7 @@ function quotedForms(text: string): readonly string[] {
   ];
 }
 
-/** In hexadecimal digits, as SQL writes passwords, too; and in Base64, wherever in a longer text it stands. */
+/** The text in hexadecimal, which SQL also uses for passwords, and in Base64, at any offset within a longer text. */
 function encodedForms(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   const hex = bytes.toString('hex');
@@ -49,7 +49,7 @@ function encodedForms(text: string): readonly string[] {
     const all = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replaceAll('=', '');
-    // The outermost letters also hold bits of the neighbours.
+    // The first and last characters also contain bits of the adjacent bytes.
     const own = all.slice([0, 2, 3][before], (before + bytes.length) % 3 === 0 ? undefined : -1);
     return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
   });

@@ -1,4 +1,4 @@
-// Makes a function that roles call from a resource type.
+// Turns a resource type into a function that roles call.
 import type { Resource, ResourceType } from '../model/resource.js';
 import { made } from './source-location.js';
 import { registerType } from './registry.js';

@@ -36,7 +36,7 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
 
   apply(want) {
     const { entry } = want;
-    // A step before may have taken it away.
+    // An earlier step may have removed it already.
     const remove = sh`
 [ ! -e ${entry} ] || ( set -eu
 ${takeAway(entry)} )

@@ -6,7 +6,7 @@ import { usualPath } from '../ssh/config/ssh-environment.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the age identity is. */
+/** Where to find the age identity. */
 export function identityFrom({
   TRUEUP_AGE_IDENTITY: text,
   TRUEUP_AGE_IDENTITY_FILE: usualFile,
@@ -19,7 +19,7 @@ export function identityFrom({
   };
 }
 
-/** Where the ansible-vault passwords are, in Ansible's order; those of `given` are between. */
+/** Where to find the ansible-vault passwords, in Ansible's order: `given` comes between the two variables. */
 export function vaultSourcesFrom(
   { ANSIBLE_VAULT_IDENTITY_LIST: list = '', ANSIBLE_VAULT_PASSWORD_FILE: file = '' }: Environment,
   given: readonly string[] = [],
@@ -28,7 +28,7 @@ export function vaultSourcesFrom(
   return sources.filter((source) => source !== '');
 }
 
-/** What programs that a run starts get: never the identity itself. */
+/** The environment of the programs that a run starts, which never contains the identity itself. */
 export function environmentOfPrograms(env: Environment | undefined): Environment {
   if (!env) return { PATH: usualPath, HOME: operatorHome() };
   return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'TRUEUP_AGE_IDENTITY'));

@@ -48,7 +48,7 @@ export function streamOf<Result>(
           else await new Promise<void>((resolve) => (waiting = [...waiting, resolve]));
         }
         read = true;
-        // What ended it is thrown when all its events are read.
+        // The error that ended the run is thrown only after all events have been read.
         await result;
       } finally {
         if (!read) {

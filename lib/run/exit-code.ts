@@ -2,10 +2,10 @@
 import { errorCodes, type ErrorCode } from '../model/error-codes.js';
 import type { Event, HostOutcome } from '../model/event.js';
 
-/** What `plan --detailed-exitcode` says where something would change. */
+/** Exit code of `plan --detailed-exitcode` if something would change. */
 export const drift = 2;
 
-/** The code that stands for an outcome that tells no error of its own. */
+/** The error code of an outcome that comes without an error of its own. */
 const codeOf: Readonly<Record<Exclude<HostOutcome, 'ok' | 'changed'>, ErrorCode>> = {
   failed: 'E_APPLY',
   unreachable: 'E_CONNECT',
@@ -14,12 +14,12 @@ const codeOf: Readonly<Record<Exclude<HostOutcome, 'ok' | 'changed'>, ErrorCode>
   interrupted: 'E_INTERRUPTED',
 };
 
-/** Where hosts end differently the first of these that any of them met: 4 and 5 only if nothing failed harder. */
+/** If hosts end with different exit codes, the first of these applies: 4 and 5 only if there was no worse failure. */
 const hardest = [130, 1, 3, 4, 5];
 
 /**
- * A fold of `host.done`. Each host's error has its exit code in lib/model/error-codes.ts; a host that was skipped
- * because of another adds nothing to the other's.
+ * Computed from the `host.done` events. The exit code of each host's error is in lib/model/error-codes.ts; a host that
+ * was skipped because of another counts only if no host failed.
  */
 export class ExitCode {
   readonly #exits = new Set<number>();
@@ -35,7 +35,7 @@ export class ExitCode {
     else this.#exits.add(exitOf(trouble?.code ?? codeOf[outcome]));
   }
 
-  /** Some host changed, or would. */
+  /** Whether any host changed, or would change. */
   get differs(): boolean {
     return this.#differs;
   }

@@ -11,13 +11,13 @@ export function isVagrants(given: InventorySettings['inventory'] = []): boolean 
   return [given].flat().some((one) => one.startsWith(vagrant));
 }
 
-/** The inventories of a run; where none is named, they are looked for in the project. Throws E_INPUT. */
+/** The inventories of a run; if none is given, the one in the project's folder. Throws E_INPUT. */
 export function inventoriesOfRun({ inventory, project = '.' }: InventorySettings): readonly string[] {
   if (inventory !== undefined) return inventoriesOf([inventory].flat());
   return inventoriesOf(undefined, project).map((one) => join(project, one));
 }
 
-/** Those given, else ./inventory or the only folder in it. Throws E_INPUT if there is a choice, or none. */
+/** The given inventories, else ./inventory or the only folder in it. Throws E_INPUT if there are several, or none. */
 export function inventoriesOf(given: readonly string[] | undefined, cwd = process.cwd()): readonly string[] {
   if (given === undefined) return [onlyInventory(cwd)];
   if (!isVagrants(given)) return given;
@@ -28,7 +28,7 @@ export function inventoriesOf(given: readonly string[] | undefined, cwd = proces
   });
 }
 
-/** `inventory` itself where it is one, as Ansible's projects have it; else the only folder in it. */
+/** `inventory` itself if it is an inventory, as in Ansible projects; otherwise, the only folder in it. */
 function onlyInventory(cwd: string): string {
   const entries = entriesOf(join(cwd, 'inventory'));
   if (entries === 'file' || entries.some(isOfInventory)) return 'inventory';
@@ -52,7 +52,7 @@ function entriesOf(path: string): readonly Dirent[] | 'file' {
   return what?.isDirectory() ? readdirSync(path, { withFileTypes: true }) : [];
 }
 
-/** A source of hosts, or variables beside one; pages about the inventories may lie between them. */
+/** Whether it is a source of hosts, or variables next to one. Files that document the inventories don't count. */
 function isOfInventory(entry: Dirent): boolean {
   return (
     /^(group|host)_vars$/.test(entry.name) ||

@@ -1,4 +1,4 @@
-// Creates what an inventory declares to be created at first use: random secrets, and certificates of a small CA.
+// Creates what an inventory declares in trueup_generate: random secrets, and certificates issued by a small CA.
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Generated } from '../inventory/read/read-trueup-generate.js';
@@ -6,8 +6,8 @@ import { ensureSecrets } from '../lab/settings/generate-lab-secrets.js';
 import { ensureCa, ensureLeaf } from '../pki/ca-folder.js';
 
 /**
- * Makes what is missing in `secrets/` and `ca/` of the inventory's folder; certificates are renewed in time. Gives what
- * it made.
+ * Creates what is missing in `secrets/` and `ca/` of the inventory's folder, and renews certificates in time. Returns
+ * the names of the files that were written.
  */
 export async function makeAtFirstUse(
   folder: string,

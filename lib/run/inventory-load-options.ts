@@ -1,9 +1,9 @@
-// How an inventory is read, in the form that the loader takes.
+// Converts the settings of a run to options of the inventory loader.
 import type { LoadOptions } from '../inventory/load-fleet.js';
 import { identityFrom, vaultSourcesFrom } from './environment-settings.js';
 import type { InventorySettings } from './run-settings.js';
 
-/** The same whatever is wanted of the inventory. */
+/** The options that don't depend on what the inventory is needed for. */
 export function loadOptions({
   project = '.',
   strict = false,
@@ -17,7 +17,7 @@ export function loadOptions({
 > {
   return {
     project,
-    // Only if trueup.yml names a role that isn't built in.
+    // Imported only if trueup.yml names a role that isn't built in.
     loadRoles: async (...wanted) => (await import('../roles/load-roles.js')).loadRoles(...wanted),
     strict,
     ...(extra && { extra }),

@@ -1,4 +1,4 @@
-// The notices of a run before it starts.
+// The notices that are issued before a run starts.
 import type { TrueupError } from '../model/trueup-error.js';
 import { sanitizeLine } from '../report/sanitize-terminal.js';
 
@@ -8,7 +8,7 @@ export function warningInWords({ message, place, hint }: TrueupError): string {
   return sanitizeLine(`warning: ${at}${message}${hint === undefined ? '' : `. ${hint}`}`);
 }
 
-/** Files that were made because they are used for the first time. */
+/** The notice about files that were created on first use. */
 export function madeInWords(names: readonly string[]): string {
   return `Created on first use: ${names.join(', ')}`;
 }

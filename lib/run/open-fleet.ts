@@ -10,23 +10,23 @@ import { environmentOfPrograms } from './environment-settings.js';
 import { loadOptions } from './inventory-load-options.js';
 import type { InventorySettings } from './run-settings.js';
 
-/** `connections`: neither trueup.yml nor the roles' variables; `hosts`: all of it, and hosts may have no roles yet. */
+/** `connections`: trueup.yml and roles' variables aren't read; `hosts`: everything is, and hosts may have no roles. */
 export type Needs = 'connections' | 'hosts';
 
-/** What of the inventory is looked at, all of it where `needs` is absent. */
+/** Which parts of the inventory are read: all of them if `needs` is absent. */
 export interface Wanted {
-  /** Those that are built in. */
+  /** The built-in roles. */
   readonly builtin: ReadonlyMap<RoleName, Role>;
   readonly needs?: Needs | undefined;
-  /** The hosts that the run is about. */
+  /** A pattern for the hosts of the run. */
   readonly pattern?: string | undefined;
   /** Receives the warnings. */
   readonly onWarning: (warning: TrueupError) => void;
-  /** Receives the files that were made because they are used for the first time. */
+  /** Receives the names of the files that were created on first use. */
   readonly onMade: (names: readonly string[]) => void;
 }
 
-/** Throws E_INPUT if `only` names a role that there isn't. */
+/** Throws E_INPUT if `only` names a role that doesn't exist. */
 export function checkRoleNames(only: readonly string[], roles: ReadonlyMap<RoleName, Role>): void {
   const unknown = only.find((name) => !roles.has(name));
   if (unknown === undefined) return;
@@ -35,7 +35,7 @@ export function checkRoleNames(only: readonly string[], roles: ReadonlyMap<RoleN
   });
 }
 
-/** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
+/** Creates what must exist before the first use, and queries Vagrant for its boxes. Throws InputErrors. */
 export function openFleet(
   settings: InventorySettings,
   { builtin, needs, pattern, onWarning, onMade }: Wanted,

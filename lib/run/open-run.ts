@@ -24,7 +24,7 @@ export interface OpenRun {
   readonly mark?: RunMark;
 }
 
-/** Reads the inventory; nothing is connected to. Throws InputErrors. */
+/** Reads the inventory, without connecting to any host. Throws InputErrors. */
 export async function openRun(
   settings: ApplySettings,
   { changes, ...wanted }: Wanted & { readonly changes?: Changes | undefined },
@@ -32,7 +32,7 @@ export async function openRun(
   checkSettings(settings);
   const { limit = wanted.pattern, roles: only = [] } = settings;
   const env = environmentOfPrograms(settings.env);
-  // git is asked while the inventory is read.
+  // git runs while the inventory is being read.
   const mark = changes && markRun(changes, inventoriesOfRun(settings), env);
   const fleet = await openFleet(settings, { ...wanted, pattern: limit });
   if (wanted.needs !== 'connections') checkRoleNames(only, fleet.roles);
@@ -40,7 +40,7 @@ export async function openRun(
   return { fleet, hosts, ...(mark && { mark: await mark }) };
 }
 
-/** No event that the engine tells holds a secret of the fleet; `redact` is for whatever else comes out of the run. */
+/** The engine's events contain no secrets of the fleet; `redact` is for all other output of the run. */
 export function engineOf(
   { fleet, mark }: OpenRun,
   { forks = 20, roles: only, prune = false, waitSeconds = 0, connect: given, env, extra = [] }: ApplySettings,
@@ -59,7 +59,7 @@ export function engineOf(
   return { engine, redact };
 }
 
-/** The record's words tell the variables of the run, too. */
+/** Adds the variables that were given for the run to the `words` of the record. */
 function withExtra(mark: RunMark, extra: readonly string[], fleet: LoadedFleet, redact: Redact): RunMark {
   if (extra.length === 0) return mark;
   const given = extraInWords(extra, fleet, redact);

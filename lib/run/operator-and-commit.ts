@@ -12,17 +12,17 @@ const runProgram = promisify(execFile);
 
 /** Milliseconds that git may take: a slow disk must not delay the run. */
 const gitTimeout = 5000;
-/** Bytes: a line for each file that differs. */
+/** Maximum size of git's output, in bytes: one line for each changed file. */
 const mostChanges = 64 * 1024 * 1024;
 
-/** Given for runs that change hosts. */
+/** Describes a run that changes hosts. */
 export interface Changes {
   readonly command: RunMark['command'];
-  /** What was asked for, for the record. */
+  /** The options of the run, for the record. */
   readonly words: string;
 }
 
-/** Marks the run that begins now. `inventories` are those that it is of: the first that is in git names the commit. */
+/** Creates the mark of a run that starts now. The commit is that of the first of the `inventories` that is in git. */
 export async function markRun(
   { command, words }: Changes,
   inventories: readonly string[],
@@ -44,7 +44,7 @@ export async function markRun(
 }
 
 /**
- * The commit that its folder is at, and whether files differ from it; none if it isn't in git, or git isn't here.
+ * The commit of the inventory's folder, and whether files differ from it; no commit if there is no repository or git.
  */
 async function stateOf(
   inventory: string,

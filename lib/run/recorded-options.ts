@@ -1,7 +1,7 @@
 // The options of an apply, as the records on the hosts show them.
 import type { PlanSettings } from './run-settings.js';
 
-/** As options of the command line, whoever asked. */
+/** As command-line options, even if the run was started by a program. */
 export function wordsOf({ limit, roles, prune }: Pick<PlanSettings, 'limit' | 'roles' | 'prune'>): string {
   const { databases } = typeof prune === 'object' ? prune : { databases: [] };
   return [

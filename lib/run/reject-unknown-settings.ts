@@ -3,7 +3,7 @@ import { hintFor } from '../inventory/schema/did-you-mean.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { ApplySettings } from './run-settings.js';
 
-/** Of all kinds of runs: several may share their settings. */
+/** The settings of all kinds of runs, because several runs may share the same settings. */
 const known: Readonly<Record<keyof ApplySettings, true>> = {
   inventory: true,
   project: true,

@@ -12,7 +12,7 @@ import { streamOf, type Run } from './event-stream.js';
 import type { ApplySettings } from './run-settings.js';
 import type { Changes } from './operator-and-commit.js';
 
-/** What a run's work is done with. */
+/** What the work of a run receives. */
 export interface Working {
   readonly fleet: LoadedFleet;
   readonly hosts: readonly Host[];
@@ -33,7 +33,7 @@ export interface RunEnd {
 /** Loads the roles that come with trueup. */
 export type BuiltinRoles = () => Promise<ReadonlyMap<RoleName, Role>>;
 
-/** `work` returns the rest of the result. The engine isn't loaded before. */
+/** `work` returns the rest of the result. The engine isn't loaded before `work` is called. */
 export function startRun<More extends object>(
   settings: ApplySettings,
   { builtin, changes }: { readonly builtin: BuiltinRoles; readonly changes?: Changes },
@@ -42,7 +42,7 @@ export function startRun<More extends object>(
   const stop = new AbortController();
   const abort = new AbortController();
   const end = (controller: AbortController) => (): void => {
-    // The reason of both: whatever they end has met this.
+    // The reason for both signals: whatever they end fails with this error.
     controller.abort(new TrueupError('E_INTERRUPTED', 'interrupted by the caller'));
   };
   const listening = [
@@ -81,7 +81,7 @@ export function startRun<More extends object>(
           exit.take(event);
           if (event.type === 'host.done') outcomes.set(event.host, event.outcome);
           listener(event);
-          // The first event says what the run is.
+          // Not earlier, because the first event must identify the run.
           for (const text of untold.splice(0)) listener({ type: 'notice', text });
         },
       });

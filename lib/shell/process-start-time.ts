@@ -1,4 +1,4 @@
-// When a process of a host was started: with that, a number names the same process for as long as the host is up.
+// When a process on a host was started: together with it, a PID names one process for as long as the host is up.
 import { sh } from './sh.js';
 
 /** Defines `process_start PID`, which prints it (proc(5), field 22). */

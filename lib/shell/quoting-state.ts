@@ -2,14 +2,14 @@
 
 type Context = 'plain' | 'single' | 'double' | 'comment';
 
-/** Fed with pieces of sh source in order; knows the quoting context after each. */
+/** Takes pieces of sh source in order, and knows the quoting context after each. */
 export class QuotingState {
   readonly #stack: Context[] = ['plain'];
   readonly #parens: number[] = [0];
   #before = '\n';
   #escaped = false;
 
-  /** True if an unquoted word could stand. */
+  /** True if an unquoted word could stand here. */
   get plain(): boolean {
     return this.#context === 'plain' && !this.#escaped;
   }

@@ -1,11 +1,11 @@
-// Lets a script say, while it runs, what it waits for.
+// Lets a running script report what it waits for.
 import type { Script } from '../model/script.js';
 import { sh } from './sh.js';
 
 /**
- * Defines `say_waiting TEXT`: one line for the operator, at once; nothing if the script runs by itself, as one of a
- * rollback does. The script's children inherit descriptor 4, on which it is said: what may outlive it is started with
- * `4>&-`.
+ * Defines `say_waiting TEXT`, which sends one line to the operator at once, or nothing if the script runs by itself, as
+ * in a rollback. The script's children inherit descriptor 4, which the line is written to: one that may outlive the
+ * script is started with `4>&-`.
  */
 export const notices: Script = {
   ...sh`

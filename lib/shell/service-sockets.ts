@@ -1,11 +1,11 @@
-// A service that a socket may start: who listens, what must be up, and how it takes up a configuration.
+// A service that a socket may start: what listens, what must be up, and how it loads a new configuration.
 import type { Script } from '../model/script.js';
 import { sh } from './sh.js';
 
 /**
- * With `sockets` it leaves in `socket` the one that listens or, where nothing is up, the one that starts at boot; nothing if the unit is
- * on its own. `each` is `yes` where every connection gets a process of its own (`Accept=yes`): the unit isn't needed
- * then, and often can't run beside the socket. `seen` is what must be up.
+ * With `sockets`, it sets `socket` to the one that listens or, if nothing is up, to the one that starts at boot; it is
+ * empty if the unit runs on its own. `each` is `yes` if every connection gets its own process (`Accept=yes`): then the
+ * unit isn't needed, and often can't run beside the socket. `seen` is what must be up.
  */
 export function findSocket(unit: string, sockets: readonly string[] = []): Script {
   if (sockets.length === 0) return sh`seen=${unit}`;
@@ -28,10 +28,10 @@ fi`;
 }
 
 /**
- * systemctl(1) does `"$1"` with the unit, as `findSocket` found it; `bounded` goes before it, a timeout(1) or nothing. A
- * unit that was handed its socket is restarted instead of reloaded: sshd binds its ports again when it reloads, and the
- * socket has them (`Cannot bind any address`). Meanwhile new connections wait in the socket. One that met its limits,
- * because what it starts failed too often, is started again.
+ * Runs systemctl(1) with the verb `"$1"` for the unit, as `findSocket` found it; `bounded` is put before it: a
+ * timeout(1), or nothing. A unit that gets its socket from systemd is restarted instead of reloaded: on a reload sshd
+ * binds its ports again, which the socket holds (`Cannot bind any address`). Meanwhile new connections wait in the
+ * socket. A socket that hit its limits, because what it starts failed too often, is started again.
  */
 export function control(unit: string, sockets: readonly string[] = [], bounded: Script = sh``): Script {
   const plain = sh`${bounded} systemctl "$1" -- ${unit}`;

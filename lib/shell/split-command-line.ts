@@ -1,10 +1,10 @@
-// A command line → its words, without a shell.
+// Splits a command line into its words, without a shell.
 
 const doubleQuoted = String.raw`"(?:[^"\\]|\\[\s\S])*"`;
 const singleQuoted = `'[^']*'`;
 const part = new RegExp(String.raw`${doubleQuoted}|${singleQuoted}|\\[\s\S]|[^\s"'\\]`, 'y');
 
-/** Splits as a shell would: blanks between words, quotes and backslashes for what has some. Nothing else means anything. */
+/** Splits as a shell would, by blanks, quotes and backslashes. Nothing else has a special meaning. */
 export function splitWords(text: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;

@@ -2,10 +2,10 @@
 import { sh } from './sh.js';
 
 /*
- * `journalctl -u` takes what the unit's own processes say, and what process 1 says about it. The sentence with the name of
- * a program that is missing comes from neither: a short-lived child of process 1 (systemd-executor, or a fork of it) writes
- * it, and where that has ended before journald looks, the entry has no unit of its own. It says itself which one it is
- * about (UNIT=, OBJECT_SYSTEMD_UNIT=, systemd.journal-fields(7)). Anybody could say that: so only root is believed.
+ * `journalctl -u` shows what the unit's own processes log, and what process 1 logs about it. The message that names a
+ * missing program comes from neither: a short-lived child of process 1 (systemd-executor, or a fork of it) writes it,
+ * and if that child has ended before journald looks, the entry belongs to no unit. It only states which unit it is
+ * about (UNIT=, OBJECT_SYSTEMD_UNIT=, systemd.journal-fields(7)). Any process can state that, so only root is trusted.
  */
 /**
  * Defines `journal_of UNITS OPTION…`, which prints the entries about these units (separated by spaces) with these options of
@@ -14,7 +14,7 @@ import { sh } from './sh.js';
 export const unitJournal = sh`
 journal_of() (
   journalctl --sync 2>/dev/null || true
-  # shellcheck disable=SC2086 # names of units hold no blanks
+  # shellcheck disable=SC2086 # unit names contain no blanks
   names=$(systemctl show -p Id --value -- $1 2>/dev/null) || names=$1
   terms=
   for name in $names; do

@@ -65,7 +65,7 @@ function keyNeeds(path: string, keychain: boolean): string | undefined {
 }
 
 async function byAgent({ agentSocket, identitiesOnly }: Server): Promise<string | undefined> {
-  // With IdentitiesOnly it signs for files, which tell their kind themselves.
+  // With IdentitiesOnly the agent signs only for key files, whose kind `byKey` checks.
   if (agentSocket === undefined || identitiesOnly) return undefined;
   try {
     const types = (await listAgentKeys(agentSocket, AbortSignal.timeout(60_000))).map(keyType);

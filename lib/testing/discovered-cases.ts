@@ -1,15 +1,15 @@
-// Cases that are only known while they are tried.
+// Cases that become known only while a test runs.
 import type { Place } from '../model/fleet.js';
 
-/** What became of one case. */
+/** The result of one case. */
 export interface Tried {
   readonly title: string;
   /** The resource that it is about: `file /etc/motd`. */
   readonly resource?: string;
-  /** Where a role declares that. */
+  /** Where a role declares the resource. */
   readonly place?: Place;
-  /** Why it doesn't hold. */
+  /** Why the case failed. */
   readonly fault?: unknown;
-  /** Why it could not be tried: neither good nor bad. */
+  /** Why the case could not be tried; it has then neither passed nor failed. */
   readonly untried?: string;
 }

@@ -1,4 +1,4 @@
-// Makes a finding fit to be told: no secret is in it, and what doesn't hold says where it is declared.
+// Prepares a finding for a report: removes secrets, and adds where the resource of a failed case is declared.
 import { realpathSync } from 'node:fs';
 import { originOf } from '../compile/role-origin.js';
 import type { Place } from '../model/fleet.js';
@@ -10,7 +10,7 @@ import type { Finding, Part } from './report-row.js';
 import type { Runs } from './stage/engine-runs.js';
 import type { Subject } from './subject.js';
 
-/** The part, with findings that are fit to be told. */
+/** The part, with its findings prepared for a report. */
 export function tellingWhere(part: Part, runs: Runs, { secrets }: Subject): Part {
   const redact = redactorFor(secrets.map((text) => new Secret(text)));
   return {
@@ -50,7 +50,7 @@ async function located(found: Finding, runs: Runs): Promise<Finding> {
   };
 }
 
-/** Resource → the line of a role's own file that declares it; of roles that come with trueup nothing is told. */
+/** Resource → the line of a role's own file that declares it; resources of built-in roles are left out. */
 async function placesOf(runs: Runs): Promise<ReadonlyMap<string, Place>> {
   const places = new Map<string, Place>();
   for (const { name } of runs.stage.fleet.hosts)

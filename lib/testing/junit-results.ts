@@ -1,4 +1,4 @@
-// The results of tests as JUnit XML: a suite per role and release, a test case per case of a row.
+// The results of tests as JUnit XML: a suite per role and release, and a test case per row and per case of a row.
 import { troubleOf } from '../engine/error-outcome.js';
 import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit-xml.js';
 import { reportTitle, type RoleReport } from './role-report.js';

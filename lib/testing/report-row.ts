@@ -1,28 +1,28 @@
-// One thing that a test tries, and what came of it.
+// One property that a test verifies, and the result.
 import type { Tried } from './discovered-cases.js';
 
-/** What a part of a test found, if it came to its end. */
+/** What a part of a test found, if it ran to completion. */
 export interface Finding {
   /** In a few words: `12 changes`. */
   readonly figures: string;
   readonly cases?: readonly Tried[];
-  /** A remark about a part that holds all the same. */
+  /** Remarks that don't make the part fail. */
   readonly notes?: readonly string[];
 }
 
 export interface Row extends Finding {
-  /** A word for programs: `drift`. */
+  /** Identifier for programs: `drift`. */
   readonly id: string;
   /** A sentence that is true when the row holds. */
   readonly title: string;
   readonly seconds: number;
-  /** What kept the part from its end. */
+  /** The error that stopped the part. */
   readonly fault?: unknown;
-  /** Why it was not tried. */
+  /** Why the part was not run. */
   readonly skipped?: string;
 }
 
-/** What a row comes to. */
+/** The result of a row. */
 export function stateOf({ fault, cases = [], skipped }: Row): 'held' | 'failed' | 'skipped' {
   if (fault !== undefined || cases.some((one) => one.fault !== undefined)) return 'failed';
   return skipped === undefined ? 'held' : 'skipped';
@@ -32,14 +32,14 @@ export function stateOf({ fault, cases = [], skipped }: Row): 'held' | 'failed' 
 export interface Part {
   readonly id: string;
   readonly title: string;
-  /** Parts before it without which it makes no sense, by their ids. */
+  /** Ids of earlier parts that must have passed. */
   readonly needs?: readonly string[];
-  /** Why it isn't to be tried. */
+  /** Why the part must not be run. */
   readonly skipped?: string;
   readonly run: () => Promise<Finding>;
 }
 
-/** Runs parts one after the other; `tell` is given each row as soon as it is there. */
+/** Runs parts one after the other; `tell` receives each row as soon as it is available. */
 export async function runParts(
   parts: readonly Part[],
   tell: (row: Row) => void,
@@ -61,7 +61,7 @@ export async function runParts(
   return rows;
 }
 
-/** The row of a part that isn't tried. */
+/** The row of a part that isn't run. */
 export function skipPart(
   { id, title }: Pick<Part, 'id' | 'title'>,
   skipped: string,

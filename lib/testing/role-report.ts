@@ -1,10 +1,10 @@
-// What came of testing one role on one release.
+// The result of testing one role on one release.
 import type { RoleName } from '../model/role-name-and-vars.js';
 import type { Row } from './report-row.js';
 
 export interface RoleReport {
   readonly role: RoleName;
-  /** Absent: Debian's stable one. */
+  /** Undefined for Debian's stable release. */
   readonly release: string | undefined;
   readonly rows: readonly Row[];
 }

@@ -1,4 +1,4 @@
-// All that is tried of roles, in three lanes.
+// Runs all tests of roles, in three lanes.
 import { driftIsRepaired } from './rows/drift.js';
 import { appliesNothing, applyAll, checksHold, planIsEmpty, planOnBareHost } from './rows/converge.js';
 import { GoingBack } from './rows/rollback-and-prune.js';
@@ -11,12 +11,12 @@ import { runParts, skipPart, type Part, type Row } from './report-row.js';
 import type { Runs } from './stage/engine-runs.js';
 import type { Effort, Subject } from './subject.js';
 
-/** Each breaks its hosts in a way that the others couldn't use. */
+/** Each lane leaves its hosts in a state that the others couldn't use. */
 export const laneNames = ['drift', 'kills', 'back'] as const;
 
 export type LaneName = (typeof laneNames)[number];
 
-/** Those that the effort needs hosts for. */
+/** The lanes that the effort needs. */
 export function lanesFor({ points }: Pick<Effort, 'points'>): readonly LaneName[] {
   return laneNames.filter((lane) => lane !== 'kills' || points > 0);
 }
@@ -29,26 +29,26 @@ export interface Bare {
 
 /** Where the lanes run. */
 export interface Stages {
-  /** On hosts of their own, all at once; else one after the other. */
+  /** Whether the lanes run at the same time, on separate hosts, or one after the other. */
   readonly together: boolean;
-  /** Gives a lane its hosts. */
+  /** Returns the hosts of a lane. */
   bare(lane: LaneName): Promise<Bare>;
 }
 
 export interface ProveOptions {
-  /** Runs trueup: the program, and its first words. */
+  /** Starts trueup: the program, and its first arguments. */
   readonly command: Command;
   readonly signal: AbortSignal;
-  /** Given each row as soon as it is there. */
+  /** Receives each row as soon as it is available. */
   readonly tell: (row: Row) => void;
 }
 
 const kills = { id: 'kills', title: 'the next apply completes an interrupted one' } as const;
 
-/** In the order in which a person asks. */
+/** The order of the rows in a report. */
 const order = 'plan apply empty again checks reloads drift kills rollback prune secrets'.split(' ');
 
-/** Every row, in order. */
+/** Returns all rows, in order. */
 export async function prove(
   stages: Stages,
   { command, signal, tell, points }: ProveOptions & Pick<Effort, 'points'>,

@@ -1,6 +1,6 @@
-// Chance that repeats: the same seed and salt give the same numbers.
+// Reproducible random numbers: the same seed and salt produce the same numbers.
 
-/** Gives a number in [0, 1) with each call. */
+/** Returns a number in [0, 1) at each call. */
 export type Chance = () => number;
 
 /** By SplitMix32 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
@@ -14,7 +14,7 @@ export function chance(seed: number, salt: string): Chance {
   };
 }
 
-/** Some of them by chance, in their order: `most` at most. */
+/** At most `most` of the items, chosen at random, in their original order. */
 export function drawn<Item>(all: readonly Item[], most: number, draw: Chance): readonly Item[] {
   const left = [...all];
   while (left.length > most) left.splice(Math.floor(draw() * left.length), 1);

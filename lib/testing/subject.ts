@@ -1,16 +1,16 @@
-// What is tested, and how hard.
+// What is tested, and how thoroughly.
 import type { RoleName } from '../model/role-name-and-vars.js';
 import { Secret } from '../model/secret.js';
 import { secretsOf } from '../report/redact.js';
 import type { Runs } from './stage/engine-runs.js';
 import type { RoleTest } from './define-role-test.js';
 
-/** How hard it is tried. */
+/** How thoroughly to test. */
 export interface Effort {
   readonly seed: number;
   /** How often an apply is interrupted. */
   readonly points: number;
-  /** Tamperings of one resource. */
+  /** Maximum number of tamperings with one resource. */
   readonly tamperings: number;
 }
 
@@ -21,7 +21,7 @@ export interface Subject extends Effort, Pick<RoleTest, 'tamper' | 'stays' | 'un
   readonly secrets: readonly string[];
 }
 
-/** The roles with what their test says, and every secret of the hosts. */
+/** The roles, the expectations of their test, and all secrets of the hosts. */
 export function subjectOf(
   roles: readonly RoleName[],
   { stage: { fleet } }: Runs,

@@ -1,4 +1,4 @@
-// Boots the hosts of an inventory on this machine, bare, and tries everything that it declares on them.
+// Boots the hosts of an inventory on this machine, as bare hosts, and tests everything that it declares on them.
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { hostsOnDisk } from '../lab/hosts/hosts-on-disk.js';
 import { resetHosts } from '../lab/status-stop-start-reset.js';
@@ -15,7 +15,7 @@ import { subjectOf } from './subject.js';
 import type { Expectations } from './define-role-test.js';
 import type { TestOptions } from './test-options.js';
 
-/** An inventory whose hosts are the lab's. */
+/** An inventory whose hosts are in the lab. */
 export interface TestedInventory {
   readonly inventory: readonly string[];
   readonly hosts: readonly LabHost[];
@@ -25,7 +25,7 @@ export interface TestedInventory {
   readonly only?: readonly RoleName[];
   /** The expectations of the roles' own tests. */
   readonly expect: (roles: readonly RoleName[]) => Promise<Expectations>;
-  /** Read once the lab is up: it has the secrets and certificates. */
+  /** Called once the lab is up, because the lab creates the secrets and certificates. */
   readonly load: () => Promise<LoadedFleet>;
 }
 
@@ -37,7 +37,7 @@ export async function ensureNoLab(lab: LabSettings): Promise<void> {
   });
 }
 
-/** Every row. The hosts stay up. The caller holds the lock of the lab, and has made sure that there is none. */
+/** Returns all rows. The hosts keep running. The caller must hold the lab's lock, and have called `ensureNoLab`. */
 export async function testInventory(
   { inventory, hosts, extras, project, only, expect, load }: TestedInventory,
   release: string | undefined,

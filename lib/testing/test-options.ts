@@ -1,4 +1,4 @@
-// What tests of roles and of inventories are given alike.
+// Options that tests of roles and tests of inventories share.
 import type { LabSettings, Say } from '../lab/settings/lab-settings.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
@@ -8,10 +8,10 @@ import type { Effort } from './subject.js';
 
 export interface TestOptions extends ProveOptions, Effort, ImageSource {
   readonly lab: LabSettings;
-  /** Trueup's own roles; those of the project are loaded as its inventories load them. */
+  /** Trueup's own roles; the project's roles are loaded in the same way as for its inventories. */
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly packageRoot: string;
-  /** Keeps the hosts' disks in memory. */
+  /** Whether to keep the hosts' disks in memory. */
   readonly inMemory?: boolean;
   readonly say: Say;
 }

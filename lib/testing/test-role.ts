@@ -1,4 +1,4 @@
-// Boots bare hosts as a role's test asks, and tries everything on them.
+// Boots bare hosts as a role's test declares them, and runs all tests on them.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadFleet } from '../inventory/load-fleet.js';
@@ -28,7 +28,7 @@ export interface Tested {
 /** The last octet of the first host, and of the first lane's spare address. */
 const [firstAddress, firstSpare] = [11, 240];
 
-/** Every row, on one release. The hosts stay up. The caller holds the lab's lock, and has made sure of its needs. */
+/** The rows for one release. The hosts keep running. The caller must hold the lab's lock and check its needs. */
 export async function testRole(
   { role, declared }: Tested,
   release: string | undefined,
@@ -60,7 +60,7 @@ export async function testRole(
   return prove({ together: true, bare }, options);
 }
 
-/** Machines are called after their lane: `kills-one`. */
+/** Machines are named after their lane: `kills-one`. */
 function placesOf(lab: LabSettings, names: readonly string[]): (lane: LaneName, name: string) => LabHost {
   return (lane, name) => {
     const nth = laneNames.indexOf(lane) * names.length + names.indexOf(name);

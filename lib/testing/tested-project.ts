@@ -1,8 +1,8 @@
 // The project that tested roles belong to.
 
-/** Where roles come from that aren't trueup's own. */
+/** Where roles that aren't trueup's own come from. */
 export interface Project {
-  /** Absolute, as the rest. */
+  /** Absolute path, as is `roles`. */
   readonly folder: string;
   /** The folder of its own roles, if it has any. */
   readonly roles?: string;

@@ -1,4 +1,4 @@
-// A host on which resources are tried one by one: asked, compared and told as the engine does it, over one session.
+// A host on which resources are tried one by one: queried, compared and changed as by the engine, over one session.
 import pLimit from 'p-limit';
 import { applyUpToUnknown, type Progress } from '../converge/apply-pass.js';
 import { Gates } from '../converge/wait-for-roles.js';
@@ -21,15 +21,15 @@ import { Machines } from '../plan/same-machine.js';
 import { TurnOrder } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';
 
-/** Passes after which what still differs never settles. */
+/** Number of passes after which remaining differences are assumed to be permanent. */
 const mostPasses = 5;
 
 export class HostBed {
-  /** What the engine told of the changes it made. */
+  /** The events of the changes that were made. */
   readonly events: Event[] = [];
   onEvent: ((event: Event) => void) | undefined;
 
-  /** `signal` ends what is going on. The session is closed with the bed. */
+  /** `signal` aborts what is running. The session is closed along with the bed. */
   constructor(
     readonly host: Host,
     readonly session: Session,
@@ -40,7 +40,7 @@ export class HostBed {
     await this.session.close();
   }
 
-  /** Runs a script; throws where its status isn't 0. */
+  /** Runs a script; throws if its status isn't 0. */
   async run(script: Script): Promise<string> {
     const answer = await this.answer(script);
     if (answer.status !== 0) throw new Error(`status ${answer.status}: ${answer.stderr}\n${script.masked}`);
@@ -54,15 +54,15 @@ export class HostBed {
     return answer;
   }
 
-  /** Asks, and compares. */
+  /** Queries the state of the resources and compares it with what is declared. */
   async compare(resources: readonly Resource[]): Promise<readonly PlannedStep[]> {
     const declared = resources.map((resource) => ({ resource, role: 'test' }));
     return diffHost(this.host.name, declared, await probeHost(this.session, declared, this.signal));
   }
 
   /**
-   * Asks and changes until nothing differs, as an apply does, and gives what it changed. `first`: what a comparison of a
-   * moment ago gave. Throws E_APPLY, and if it doesn't settle in five passes.
+   * Queries and changes resources until nothing differs, as an apply does, and returns the ids of those that it
+   * changed. `first` is the result of a recent comparison. Throws E_APPLY, and if differences remain after five passes.
    */
   async converge(resources: readonly Resource[], first?: readonly PlannedStep[]): Promise<readonly string[]> {
     const run = this.#newRun();
@@ -83,7 +83,7 @@ export class HostBed {
     throw new Error(`still differs after repeated applies: ${steps.flatMap(differencesOf).join('; ')}`);
   }
 
-  /** Of one host that waits for no other. */
+  /** A run on one host, which waits for no other host. */
   #newRun(): HostRun {
     const { host, signal } = this;
     const hosts = [host];
@@ -109,7 +109,7 @@ export class HostBed {
   }
 }
 
-/** Only who takes turns looks at them. */
+/** Only hosts that take turns need them. */
 const noFacts = {} as Facts;
 
 /** What differs, as `file /etc/motd: update content`; what can't be known yet as `service x: unknown`. */

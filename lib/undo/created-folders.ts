@@ -1,8 +1,8 @@
-// Folders that a step makes on the way to its paths: they go with them, once nothing is in them.
+// Parent folders that a step creates for its paths: they are removed with the paths if they are empty.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
 
-/** Prints the folders that are missing on the way to these paths, the deepest first. */
+/** Prints the missing parent folders of these paths, deepest first. */
 export function missingFolders(paths: readonly string[]): Script {
   return sh`
 for path in ${paths.filter((path) => path.startsWith('/'))}; do
@@ -14,7 +14,7 @@ for path in ${paths.filter((path) => path.startsWith('/'))}; do
 done | LC_ALL=C sort -ru`;
 }
 
-/** Takes away the folders that stdin lists, as far as nothing is in them. */
+/** Removes the folders that are listed on stdin, except those that aren't empty. */
 export const leaveFolders = sh`
 while IFS= read -r folder; do
   if [ -d "$folder" ] && [ ! -L "$folder" ]; then rmdir -- "$folder" 2>/dev/null || :; fi

@@ -9,12 +9,12 @@ export function keptPathsOf({ type, want }: Declared): readonly string[] {
   return type.undo?.keeps?.(want) ?? type.paths?.(want) ?? [];
 }
 
-/** Where it puts things, kept or not. */
+/** Paths that a step writes to, kept or not. */
 export function placesOf({ type, want }: Declared): readonly string[] {
   return [...new Set([...keptPathsOf({ type, want }), ...(type.paths?.(want) ?? [])])];
 }
 
-/** What brings the earlier state back once the kept paths are, and sentences about what stays. */
+/** The scripts that restore the earlier state after the kept paths, and sentences about what can't be reverted. */
 export function revertOf(
   resource: Declared,
   have: unknown,
@@ -28,7 +28,7 @@ export function revertOf(
   return [type.undo?.remove?.(want) ?? 'its type does not declare how to remove it'];
 }
 
-/** Whether going back after these changes may keep the operator out; without changes, whether reloading may. */
+/** Whether reverting these changes could lock the operator out; without changes, whether reloading could. */
 export function mayLockOut({ type, want }: Declared, changes: readonly Change[]): boolean {
   return type.undo?.access?.(want, changes) !== undefined;
 }

@@ -1,15 +1,15 @@
-// Runs the program vagrant and gives what it said, bounded in time and output.
+// Runs the vagrant program and returns its output, with limits on time and size.
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** Which of a person's Vagrant environments, and how it is run. */
+/** A Vagrant environment, and how vagrant is run in it. */
 export interface VagrantFolder {
   /** Where the Vagrantfile is. */
   readonly folder: string;
-  /** The environment that vagrant gets; lib reads none itself. */
+  /** The environment variables for vagrant; lib reads none itself. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What may take longest is a provider that asks a remote machine. */
+  /** Time limit; providers that query a remote machine may take longest. */
   readonly seconds?: number;
 }
 
@@ -21,14 +21,14 @@ export interface VagrantAnswer {
 
 const mostBytes = 1024 * 1024;
 
-/** Throws E_INPUT if vagrant isn't installed, or gives no answer in time. */
+/** Throws E_INPUT if vagrant isn't installed, or doesn't answer in time. */
 export function askVagrant(
   words: readonly string[],
   { folder, env, seconds = 120 }: VagrantFolder,
 ): Promise<VagrantAnswer> {
   const options = {
     cwd: folder,
-    // VAGRANT_CWD would lead elsewhere; nothing is asked of the network, and nothing is coloured.
+    // The operator's VAGRANT_CWD may lead elsewhere; the others turn off the online update check and colours.
     env: { ...env, VAGRANT_CWD: resolve(folder), VAGRANT_CHECKPOINT_DISABLE: '1', VAGRANT_NO_COLOR: '1' },
     timeout: seconds * 1000,
     maxBuffer: mostBytes,

@@ -1,4 +1,4 @@
-// The way to each box, fresh from `vagrant ssh-config`: addresses, ports, users and keys.
+// How to reach each box, fresh from `vagrant ssh-config`: addresses, ports, users and keys.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { BoxesWanted } from '../inventory/with-vagrant-boxes.js';
@@ -8,12 +8,12 @@ import { askVagrant, type VagrantFolder } from './ask-vagrant.js';
 import { boxStates, vagrantFailed } from './box-states.js';
 import { machineId } from './machine-id.js';
 
-/** What of a host's connection Vagrant knows better than an inventory. */
+/** The part of a host's connection that Vagrant knows better than an inventory. */
 export type BoxWay = Pick<Connection, 'host' | 'configFile' | 'knownHostsFile' | 'strictHostKeyChecking'>;
 
 /**
- * The ways to the boxes that are up. Vagrant is asked once where all of them are. What it says is kept beside what
- * Vagrant keeps itself. Throws one E_INPUT that names all that are needed and aren't up, with the command that mends it.
+ * How to reach the boxes that are up. If all are up, vagrant is run only once. Its output is stored next to Vagrant's
+ * own data. Throws one E_INPUT that names all needed boxes that aren't up, with the command that starts them.
  */
 export async function findBoxes(
   { names, needed }: BoxesWanted,
@@ -39,7 +39,7 @@ export function boxesIn(sshConfig: string): readonly string[] {
 async function sshConfigOf(needed: readonly string[], where: VagrantFolder): Promise<string> {
   const all = await askVagrant(['ssh-config'], where);
   if (all.status === 0) return all.stdout;
-  // It ends at the first box that isn't up, and doesn't say which.
+  // It stops at the first box that isn't up, and doesn't name it.
   const states = await boxStates(where);
   const missing = needed.filter((name) => states.has(name) && states.get(name) !== 'running');
   if (missing.length > 0) throw notUp(missing, states, where);
@@ -72,7 +72,7 @@ function refuseUnknown(needed: readonly string[], found: readonly string[], { fo
   });
 }
 
-/** A box that is made again is another machine: its keys are known by its own name. */
+/** A recreated box is another machine, so its host keys are known under a name that contains the machine's id. */
 function aliases(names: readonly string[], data: string): string {
   const lines = names.flatMap((name) => {
     const id = machineId(data, name);
@@ -81,7 +81,7 @@ function aliases(names: readonly string[], data: string): string {
   return `# Written by trueup from \`vagrant ssh-config\` on every run.\n${lines.join('\n')}\n`;
 }
 
-/** As a whole: another run may read it just now. */
+/** Writes atomically, because another run may be reading the file. */
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.${process.pid}`, text);

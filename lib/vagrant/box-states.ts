@@ -1,8 +1,8 @@
-// Which boxes there are and what state each is in, by `vagrant status`.
+// Which boxes exist and what state each is in, according to `vagrant status`.
 import { TrueupError } from '../model/trueup-error.js';
 import { askVagrant, type VagrantFolder } from './ask-vagrant.js';
 
-/** Box → its state in Vagrant's word: `running`, `poweroff`, `not_created`. Throws E_INPUT with what vagrant says is wrong. */
+/** Box → its state as Vagrant names it (`running`, `poweroff`, `not_created`). Throws E_INPUT with vagrant's errors. */
 export async function boxStates(where: VagrantFolder): Promise<ReadonlyMap<string, string>> {
   const { status, stdout, stderr } = await askVagrant(['status', '--machine-readable'], where);
   if (status !== 0) throw vagrantFailed('vagrant status', where, `${said(stdout)}\n${stderr}`);
@@ -19,7 +19,7 @@ export function readStates(text: string): ReadonlyMap<string, string> {
   return states;
 }
 
-/** The error of a call that ended badly, with what vagrant said. */
+/** The error for a failed call, with what vagrant printed. */
 export function vagrantFailed(call: string, { folder }: VagrantFolder, output: string): TrueupError {
   return new TrueupError('E_INPUT', `${folder}: ${call} failed`, {
     output: output.trim().split('\n').slice(-12).join('\n'),
@@ -27,7 +27,7 @@ export function vagrantFailed(call: string, { folder }: VagrantFolder, output: s
   });
 }
 
-/** What a person would have read: with --machine-readable errors are lines as well. */
+/** The errors as a person would read them: --machine-readable encodes them as lines of data, too. */
 function said(stdout: string): string {
   return stdout
     .split('\n')

@@ -1,9 +1,9 @@
-// What Vagrant calls a machine that it made: another one each time it makes it.
+// The id that Vagrant gives a machine that it created: a new one each time it creates the machine.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A short name of the machine behind a box; nothing if Vagrant's folder doesn't tell. */
+/** A short id of the machine behind a box; undefined if Vagrant's folder contains none. */
 export function machineId(data: string, box: string): string | undefined {
   const folder = join(data, 'machines', box);
   const ids = entries(folder).flatMap((provider) => {

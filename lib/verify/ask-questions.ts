@@ -1,4 +1,4 @@
-// Brings questions to whom they are for: to hosts in batches, to the controller some at a time.
+// Distributes questions: to hosts in batches, to the controller a few at a time.
 import pLimit from 'p-limit';
 import { limitForks } from '../engine/limit-forks.js';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
@@ -10,13 +10,13 @@ import { errorOf } from '../model/thrown-message.js';
 import type { Outcome } from './question-outcome.js';
 
 export interface QuestionerOptions {
-  /** How many hosts are connected to at a time. */
+  /** Maximum number of hosts to connect to at a time. */
   readonly forks: number;
   /** Opens a shell on the host of that name. */
   readonly open: (host: string) => Promise<Shell>;
-  /** A batch goes to a host. */
+  /** Called when a batch is sent to a host. */
   readonly onBatch: (host: string, questions: number) => void;
-  /** Ends every question. */
+  /** Aborts all questions. */
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ export class Questioner {
     this.#connecting = limitForks(options);
   }
 
-  /** Never rejects. `host` is whom the question is about: the controller gives it as long as it needs. */
+  /** Never rejects. `host` is the host that the question is about: its timeout also applies on the controller. */
   ask(question: HostQuestion | ControllerQuestion, host: HostTimeout): Promise<Outcome> {
     if ('ask' in question) return this.#controller(() => this.#askHere(question, host));
     return this.askHost(question);
@@ -63,7 +63,7 @@ export class Questioner {
     return queue;
   }
 
-  /** Whoever forgets its signal is left behind when its time is over. */
+  /** A question that ignores its signal is abandoned once its time limit is exceeded. */
   async #askHere(question: ControllerQuestion, host: HostTimeout): Promise<Outcome> {
     const since = performance.now();
     const seconds = (): number => (performance.now() - since) / 1000;

@@ -1,15 +1,15 @@
-// What a check that doesn't hold is to mocha and its reporters.
+// A failed check, as an error for mocha and its reporters.
 import { troubleOf } from '../engine/error-outcome.js';
 import type { JunitTrouble } from '../report/junit-xml.js';
 import type { Verdict } from './judge-checks.js';
 import { isInterrupted, isUnreachable } from './question-outcome.js';
 
-/** A finding about a host: a stack of ours would only distract. */
+/** A finding about a host, for which a stack trace of trueup would only distract. */
 export class CheckFailure extends Error {
   readonly trouble: JunitTrouble;
-  /** The same for all checks that fail of one thing. */
+  /** The same for all checks that fail for the same reason. */
   readonly why: string;
-  /** What explains the most is told first: 0 a host out of reach, 1 what others build on, 2 anything else. */
+  /** Causes that explain the most are reported first: 0 an unreachable host, 1 a basic check, 2 anything else. */
   readonly rank: 0 | 1 | 2;
 
   constructor(

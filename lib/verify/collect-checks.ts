@@ -6,16 +6,16 @@ import type { Host } from '../model/fleet.js';
 import type { HostTimeout } from '../model/host-timeouts.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 
-/** A check and whom it is about. */
+/** A check, and what it is about. */
 export interface Subject {
   readonly host: string;
-  /** How long the host is given. */
+  /** The host's timeout. */
   readonly timeout: HostTimeout;
   readonly role: RoleName;
   readonly check: Check;
 }
 
-/** In the order of hosts and of their roles. */
+/** The checks, in the order of the hosts and of their roles. */
 export function collectChecks(
   hosts: readonly Host[],
   context: CompileContext,

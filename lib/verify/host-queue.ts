@@ -1,4 +1,4 @@
-// The questions to one host: gathered into batches over one connection, equal ones asked once.
+// The questions for one host: they are sent in batches over one connection, and identical ones are asked only once.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostQuestion } from '../model/check.js';
 import { errorOf } from '../model/thrown-message.js';
@@ -8,10 +8,10 @@ import type { Session } from '../wire/session.js';
 import { answersBeside, besideEachOther, roundsOf } from './parallel-questions.js';
 import type { Outcome } from './question-outcome.js';
 
-/** A shell on a host, as far as questions need one. */
+/** The part of a host's session that questions need. */
 export type Shell = Pick<Session, 'run' | 'close'>;
 
-/** What is asked. */
+/** A question, without the name of its host. */
 export type Question = Omit<HostQuestion, 'on'>;
 
 interface Asked extends Question {
@@ -33,7 +33,7 @@ export class HostQueue {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Never rejects. What is asked in one turn of the event loop, and while the connection is busy, goes together. */
+  /** Never rejects. Questions asked in one turn of the event loop, or while the connection is busy, form one batch. */
   ask(question: Question): Promise<Outcome> {
     if (this.#dead) return Promise.resolve({ error: this.#dead, seconds: 0 });
     const known = this.#waiting.get(question.script.text);
@@ -45,7 +45,7 @@ export class HostQueue {
     return promise;
   }
 
-  /** Waits for what runs: a batch ends a moment after its last answer. */
+  /** Waits for the running batch, which ends a moment after its last answer. */
   async close(): Promise<void> {
     while (this.#work) await this.#work;
     await this.#shell?.close();
@@ -68,14 +68,14 @@ export class HostQueue {
     }
   }
 
-  /** The same may have been asked meanwhile. */
+  /** The same question may have been asked in the meantime. */
   #askAgain(left: Asked): void {
     const known = this.#waiting.get(left.script.text);
     if (known) void known.promise.then(left.resolve);
     else this.#waiting.set(left.script.text, left);
   }
 
-  /** Returns those that were not begun, because the one before them broke the connection. */
+  /** Returns the questions that were not started because an earlier one broke the connection. */
   async #run(batch: readonly Asked[]): Promise<readonly Asked[]> {
     const reused = this.#shell;
     const turns = turnsOf(batch);
@@ -117,7 +117,7 @@ export class HostQueue {
         for (const asked of turns[running] ?? []) asked.resolve({ error, seconds: seconds() });
         return from(running + 1);
       }
-      // A connection that was kept may have died meanwhile; a new one that brings nothing is the host's last word.
+      // A connection that was kept may have died in the meantime; if a new one brings no answer, the host is given up.
       return answered > 0 || reused ? from(answered) : this.#giveUp(error, batch);
     }
   }
@@ -130,7 +130,7 @@ export class HostQueue {
   }
 }
 
-/** What only waits goes together and first; everything else goes by itself. */
+/** Questions that only wait for the network are asked first, together; all others are asked one by one. */
 function turnsOf(batch: readonly Asked[]): readonly (readonly Asked[])[] {
   const beside = batch.filter((asked) => asked.beside);
   const others = batch.filter((asked) => !asked.beside).map((asked) => [asked]);

@@ -1,4 +1,4 @@
-// Asks all checks' questions, judges, and asks again where a check may need a moment and the stack is settling.
+// Asks the questions of all checks and judges the answers; retries checks that allow it while the stack is settling.
 import { setTimeout as pause } from 'node:timers/promises';
 import { notLookedAt } from '../checks/inconclusive-check.js';
 import type { Check } from '../model/check.js';
@@ -14,17 +14,17 @@ import { Settling } from './retry-while-settling.js';
 
 export interface Verdict {
   readonly subject: Subject;
-  /** How long its slowest question took. */
+  /** Time that the slowest question took. */
   readonly seconds: number;
-  /** What was found instead, fit for a terminal; absent if the check holds. */
+  /** What was found instead, sanitised for a terminal; absent if the check passed. */
   readonly found?: string;
-  /** Why it could not be looked at, or what it fails of: a host that it needs and that is out of reach. */
+  /** Why the check could not be carried out, or why it failed: a host that it needs is unreachable. */
   readonly error?: Error;
-  /** The sentence that says so, fit for a terminal: one for all checks with this cause. */
+  /** The error as a sentence, sanitised for a terminal; the same for all checks with this cause. */
   readonly cause?: string;
 }
 
-/** One promise per subject, in order. None rejects: what could not be looked at is a verdict, and no pass. */
+/** One promise per subject, in order. None rejects: a check that could not be carried out has a verdict, not a pass. */
 export function judgeChecks(
   subjects: readonly Subject[],
   questioner: Questioner,
@@ -78,7 +78,7 @@ function causeOf(error: Error): string {
   return sanitizeTerminal(`${notLookedAt(error)}${advice(error)}`);
 }
 
-/** Only what lasted too long may hold after all: then it is said how to give it longer. */
+/** Only a check that timed out may still pass; the hint then describes how to allow more time. */
 function advice(error: Error): string {
   const isLate = error instanceof TrueupError && error.code === 'E_TIMEOUT';
   return isLate && error.hint !== undefined ? `. ${error.hint}` : '';

@@ -1,4 +1,4 @@
-// Verdicts as mocha suites: a suite per host, one per role in it, a test per check. The only door to mocha.
+// Reports verdicts through mocha: a suite per host, in it one per role, a test per check. Only this file runs mocha.
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import { whenAborted } from '../model/when-aborted.js';
@@ -13,7 +13,7 @@ export type ReporterName = 'spec' | 'tap' | 'json' | 'junit';
 
 export interface ReportOptions {
   readonly reporter: ReporterName;
-  /** Takes what spec, tap and junit write. */
+  /** Receives the output of spec, tap and junit. */
   readonly write: Write;
   /** The file that json goes to. Defaults to stdout. */
   readonly jsonFile?: string;
@@ -22,7 +22,7 @@ export interface ReportOptions {
   readonly signal: AbortSignal;
 }
 
-/** Reports each verdict as soon as those before it are in. */
+/** Reports each verdict as soon as all verdicts before it are available. */
 export async function runSuites(
   subjects: readonly Subject[],
   verdicts: readonly Promise<Verdict>[],
@@ -39,7 +39,7 @@ export async function runSuites(
     if (verdict)
       suiteFor(suiteFor(mocha.suite, subject.host), subject.role).addTest(testOf(subject, verdict));
   }
-  // spec prints through this hook of mocha's, which is one for the whole process.
+  // The spec reporter prints through this hook of mocha, which is global to the process.
   const { Base } = Mocha.reporters;
   const before = Base.consoleLog;
   const { write, signal } = options;
@@ -68,9 +68,9 @@ function testOf({ check }: Subject, verdict: Promise<Verdict>): Mocha.Test {
     seconds = settled.seconds;
     if (settled.found !== undefined) throw new CheckFailure(settled.found, settled);
   });
-  // The questions are asked together, before: mocha's clock would say 0.
+  // The questions are asked earlier, all at once, so mocha would measure a duration of 0.
   Object.defineProperty(test, 'duration', { get: () => Math.round(seconds * 1000), set: () => undefined });
-  // A check that takes a second isn't slow: it asked a host.
+  // A check that takes a second isn't slow, because it queries a host.
   test.slow(5000);
   return test;
 }

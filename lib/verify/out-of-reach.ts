@@ -1,10 +1,10 @@
-// Whether a check fails only because a host is out of reach that it needs.
+// Whether a check fails only because a host that it needs is unreachable.
 import { sh } from '../shell/sh.js';
 import type { Subject } from './collect-checks.js';
 import { isUnreachable } from './question-outcome.js';
 import type { Questioner } from './ask-questions.js';
 
-/** Why the first of them can't be reached. Whoever answered the check's own questions is within reach. */
+/** Why the first such host is unreachable. Hosts that answered the check's own questions are known to be reachable. */
 export async function outOfReach(
   { host, check: { needs = [], questions } }: Subject,
   questioner: Questioner,

@@ -1,16 +1,16 @@
-// Questions that only wait for the network, asked beside each other in one script: a port that drops takes two seconds.
+// Asks questions that only wait for the network in parallel, in one script: a port that drops takes two seconds.
 import type { Answer, Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 
-/** Each is a few processes on the host. */
+/** Each question starts a few processes on the host. */
 const mostAtOnce = 16;
 
-/** How many times as long as one question all of them may take. */
+/** The factor by which the time limit of this many questions exceeds that of one. */
 export function roundsOf(count: number): number {
   return Math.ceil(count / mostAtOnce);
 }
 
-/** Prints a line for each: its number, its status, and what it said. */
+/** Prints a line for each script: its number, its status and its output. */
 export function besideEachOther(scripts: readonly Script[]): Script {
   return join(
     scripts.map((script, at) => {
@@ -29,7 +29,7 @@ ${isLast ? sh`wait` : sh``}`;
   );
 }
 
-/** The answer to each of so many; what it said on either stream comes as stderr. */
+/** The answers to `count` questions. What a script prints on either stream is returned as stderr. */
 export function answersBeside({ status, stdout, stderr }: Answer, count: number): readonly Answer[] {
   const lines = new Map(
     [...stdout.matchAll(/^(\d+) (\d+) (.*)$/gm)].map(([, at, status, said = '']) => [

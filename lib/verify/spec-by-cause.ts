@@ -1,20 +1,20 @@
-// mocha's spec report, whose failures are told by cause: each cause once, with the checks that fail of it.
+// mocha's spec report with failures grouped by cause: each cause once, with the checks that fail because of it.
 import Mocha from 'mocha';
 import { messageOf } from '../model/thrown-message.js';
 import { CheckFailure } from './check-failure.js';
 
 const { Base, Spec } = Mocha.reporters;
 
-/** More checks of one cause are only counted: all stand above, each under its host. */
+/** Further checks with the same cause are only counted: all of them are listed above, each under its host. */
 const most = 5;
 
 interface Failure {
-  /** As it is numbered above. */
+  /** The number of the check in the list above. */
   readonly number: number;
   readonly test: Mocha.Test;
 }
 
-/** Tells the causes first that explain the most. */
+/** Reports the causes that explain the most first. */
 export class ByCause extends Spec {
   override epilogue(): void {
     const causes = byCause(this.failures);

@@ -1,15 +1,15 @@
-// mocha's results as TAP and as JUnit XML, written to where the caller wants them.
+// Reporters that write mocha's results as TAP and as JUnit XML, to a destination of the caller's choice.
 import type Mocha from 'mocha';
 import { messageOf } from '../model/thrown-message.js';
 import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit-xml.js';
 import { CheckFailure } from './check-failure.js';
 
-/** Takes a piece of the report. */
+/** Receives a part of the report. */
 export type Write = (text: string) => void;
 
 type Reporter = (runner: Mocha.Runner) => void;
 
-/** mocha's own xunit reporter counts failures as errors and knows one suite only. */
+/** mocha's own xunit reporter counts failures as errors and supports only one suite. */
 export function junitReporter(write: Write): Reporter {
   return function (runner) {
     const failed = new Map<Mocha.Runnable, JunitTrouble>();
@@ -31,14 +31,14 @@ export function junitReporter(write: Write): Reporter {
   };
 }
 
-/** The run was ended before this test's turn. */
+/** For a test that wasn't reached before the run was interrupted. */
 const cutOff = {
   kind: 'skipped',
   text: 'the run was interrupted before this check',
   type: 'E_INTERRUPTED',
 } as const;
 
-/** mocha's own writes to stdout only, and numbers titles without their host. */
+/** mocha's own TAP reporter writes to stdout only. */
 export function tapReporter(write: Write): Reporter {
   return function (runner) {
     let count = 0;

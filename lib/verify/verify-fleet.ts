@@ -1,4 +1,4 @@
-// Checks that what must be true of the selected hosts is true.
+// Runs the checks of the selected hosts.
 import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
@@ -17,15 +17,15 @@ import { isInterrupted, isUnreachable } from './question-outcome.js';
 import { Questioner } from './ask-questions.js';
 
 export interface VerifyOptions extends EngineOptions {
-  /** Shows the verdicts as they come; resolves when all are shown. */
+  /** Reports the verdicts as they arrive; resolves when all have been reported. */
   readonly report: (verdicts: readonly Promise<Verdict>[], subjects: readonly Subject[]) => Promise<void>;
   /** Opens a shell on a host. Defaults to SSH. */
   readonly open?: (host: string) => Promise<Shell>;
 }
 
 /**
- * Asks everything at once. `hosts` limits whom the checks are about; others are asked where a check needs them.
- * A host ends `unreachable` if the only thing wrong is that a host could not be reached.
+ * Asks all questions at once. `hosts` limits what the checks are about; other hosts are queried if a check needs them.
+ * The outcome of a host is `unreachable` if its only problem is that a host could not be reached.
  */
 export async function verifyFleet(
   fleet: Fleet,
@@ -37,7 +37,7 @@ export async function verifyFleet(
   const names = hosts.map((host) => host.name);
   const subjects = collectChecks(hosts, compileContextOf(fleet, options), options.only);
   listener({ type: 'run', command: 'verify', hosts: names });
-  // Questions change nothing: whoever wants to stop may stop in the middle of one.
+  // Questions change nothing, so a run may be stopped in the middle of one.
   const signal = AbortSignal.any([stop, abort]);
   setMaxListeners(0, signal);
   const questioner = new Questioner({
@@ -79,7 +79,7 @@ function tell({ subject: { host, role, check }, seconds, found }: Verdict, liste
   listener(found === undefined ? base : { ...base, found });
 }
 
-/** The end of each host, then of the run. */
+/** Reports the outcome of each host, then that of the run. */
 function conclude(hosts: readonly string[], verdicts: readonly Verdict[], listener: Listener): boolean {
   const results = verdicts.map(({ subject, seconds, found }) => {
     return { host: subject.host, ok: found === undefined, seconds };
@@ -87,7 +87,7 @@ function conclude(hosts: readonly string[], verdicts: readonly Verdict[], listen
   const counts = countChecks(hosts, results);
   const ends = hosts.map((host) => endOf(host, verdicts));
   for (const { host, outcome, error } of ends) {
-    // Who is out of reach says why; hosts that only need it have no more to say.
+    // The unreachable host itself reports the error; hosts that only need it have nothing to add.
     const owner =
       ends.find((end) => end.error === error && isOf(end.error, end.host)) ??
       ends.find((end) => end.error === error);
@@ -107,7 +107,7 @@ function conclude(hosts: readonly string[], verdicts: readonly Verdict[], listen
 interface End {
   readonly host: string;
   readonly outcome: HostOutcome;
-  /** Why it is out of reach, or whom it needs is. */
+  /** Why this host, or a host that it needs, is unreachable. */
   readonly error?: Error | undefined;
 }
 

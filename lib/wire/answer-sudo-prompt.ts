@@ -1,4 +1,4 @@
-// Answers sudo's question for a password, once.
+// Answers sudo's password prompt, once.
 import type { Channel } from '../model/transport.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -10,7 +10,7 @@ import type { ShellCommand } from './remote-shell-command.js';
 
 /**
  * Waits until the shell behind sudo is up. Text that followed the ready line is put back on stdout.
- * Throws E_SUDO if the password is refused, asked for again, or nothing comes of it in time.
+ * Throws E_SUDO if sudo refuses the password or asks for it again, or if the shell isn't up in time.
  */
 export async function answerSudo(
   host: string,
@@ -77,7 +77,7 @@ export async function answerSudo(
         hint,
         output,
       });
-      // A login shell such as nologin prints nothing; sudo has at least asked its question.
+      // A login shell like /bin/false prints nothing at all; sudo would at least have prompted.
       const silent = asked === 0 && output === '';
       fail(
         explainLogin(host, output) ??

@@ -2,7 +2,7 @@
 import type { Answer } from '../model/script.js';
 import { NoFrame, type Frame } from './frame-reader.js';
 
-/** All answers of one batch together; a host that says more is broken or hostile. */
+/** For all answers of one batch together; a host that sends more is broken or hostile. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** Notices of one snippet; an honest shell sends fewer. */
@@ -10,10 +10,10 @@ const maxNotices = 64;
 
 type Told = Extract<Frame, { kind: 'begin' | 'out' | 'err' | 'notice' }>;
 
-/** Takes frames; throws NoFrame for one that can't be: the host runs the shell, and may forge what it likes. */
+/** Takes frames; throws NoFrame for one that can't come now: the host runs the shell and could forge anything. */
 export class BatchAnswers {
   readonly answers: Answer[] = [];
-  /** The snippet that runs; -1 before the first. */
+  /** The running snippet; -1 before the first. */
   current = -1;
   #half: Answer | undefined;
   #bytes = 0;

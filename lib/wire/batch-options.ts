@@ -1,17 +1,17 @@
-// How a batch of scripts is to be run, and who is told of its progress.
+// How a batch of scripts is run, and the callbacks for its progress.
 import type { Answer } from '../model/script.js';
 import type { OnFailure } from './batch.js';
 
 export interface RunOptions {
   readonly onFailure: OnFailure;
-  /** Seconds the snippet may take on a usual host; a slow one is given more (`paceOf`). */
+  /** Seconds that the snippet may take on a host of normal speed; a slow host gets more (`paceOf`). */
   secondsFor(index: number): number;
-  /** Seconds the running snippet may go on should the connection be lost; absent: it is ended. */
+  /** Seconds that the running snippet may continue if the connection is lost; if absent, it is ended. */
   readonly secondsAlone?: number;
-  /** What the snippet is about, for whoever finds the host locked. */
+  /** Names what the snippet is about, for another run that finds the host locked. */
   readonly nameOf?: (index: number) => string;
   onBegin?(index: number): void;
-  /** The running snippet says what it waits for, in one line. Without this a host that says so is not believed. */
+  /** Called with what the running snippet waits for, in one line. If absent, a notice is a protocol error. */
   onNotice?(index: number, text: string): void;
   onAnswer?(index: number, answer: Answer): void;
   readonly signal: AbortSignal;

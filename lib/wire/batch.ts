@@ -2,13 +2,13 @@
 import type { Script } from '../model/script.js';
 import { quote } from '../shell/quote.js';
 
-/** `stop`: what follows a snippet with a status other than 0 isn't run. */
+/** `stop`: nothing runs after a snippet that exits with a status other than 0. */
 export type OnFailure = 'stop' | 'go on';
 
 /**
- * Each snippet is eval'ed in a subshell of its own under `set -eu`, stdin empty, without the frames' descriptors
- * (but for one that speaks or receives), so that neither a syntax error nor a greedy child touches its neighbours. The closing brace makes the shell read
- * all of the batch before it runs any of it.
+ * Each snippet is eval'ed in its own subshell under `set -eu`, with an empty stdin and, unless it speaks or receives,
+ * without the frames' descriptors, so that neither a syntax error nor a greedy child affects its neighbours. The
+ * closing brace makes the shell read the whole batch before it runs any of it.
  */
 export function encodeBatch(
   scripts: readonly Script[],

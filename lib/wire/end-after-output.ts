@@ -1,10 +1,10 @@
-// A remote process's end, told when all that it said before has been heard.
+// The end of a remote process, reported once all of its earlier output has arrived.
 import type { Channel } from '../model/transport.js';
 
-// A child that outlives the command may hold the streams open: that doesn't delay the news for longer.
+// A child that outlives the command may keep the streams open; it delays the report no longer than this.
 const mostMilliseconds = 2000;
 
-/** How the channel ended; its listeners have everything by then. Never rejects. To be called while it is open. */
+/** How the channel ended, once its listeners have all the output. Never rejects. Call it while the channel is open. */
 export async function afterLastWords(channel: Channel): Promise<Awaited<Channel['closed']>> {
   const heard = Promise.all(
     [channel.stdout, channel.stderr].map(
@@ -15,7 +15,7 @@ export async function afterLastWords(channel: Channel): Promise<Awaited<Channel[
     ),
   );
   const end = await channel.closed;
-  // Of a lost connection nothing more comes.
+  // Nothing more arrives over a lost connection.
   if (end.status === null) return end;
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([

@@ -1,4 +1,4 @@
-// What servers say when a login succeeds but no shell starts: forced commands, expired passwords, closed hosts.
+// What servers print when a login succeeds but no shell starts: forced commands, expired passwords, closed hosts.
 import { TrueupError } from '../model/trueup-error.js';
 
 interface Saying {
@@ -9,7 +9,7 @@ interface Saying {
 
 const sayings: readonly Saying[] = [
   {
-    // As cloud images say it by a forced command in root's authorized_keys.
+    // Printed by the forced command that cloud images put into root's authorized_keys.
     pattern: /(please log ?in as the (?:user )?["'“]?([a-z_][\w.-]*)["'”]?.*)/i,
     message: ([, line = '']) => `the server does not give this user a shell: ${line}`,
     hint: ([, , user = '']) => `Set ansible_user: ${user} (sudo then provides root access).`,
@@ -39,7 +39,7 @@ const sayings: readonly Saying[] = [
   },
 ];
 
-/** The E_AUTH for what was said instead of a shell; nothing if it is unknown. */
+/** The E_AUTH for what was printed when no shell started; undefined if the text is unknown. */
 export function explainLogin(host: string, said: string): TrueupError | undefined {
   for (const { pattern, message, hint } of sayings) {
     const match = pattern.exec(said);

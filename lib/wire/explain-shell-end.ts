@@ -11,7 +11,7 @@ import { lockFile, noFlock, noLockFile } from './host-lock.js';
 interface Said {
   /** The last output on the channel's stderr. */
   readonly stderr: string;
-  /** What the shell printed to stdout if it never started; absent if it did. */
+  /** What was printed to stdout if the shell never started; absent if it did start. */
   readonly preamble?: string | undefined;
   /** Whether changes had been sent to the host. */
   readonly changing?: boolean;
@@ -64,7 +64,7 @@ export function explainEnd(
   });
 }
 
-/** Why no answer came in time. `preamble` is what the shell printed if it never started. */
+/** Why no answer came in time. `preamble` is what was printed if the shell never started. */
 export function explainSilence(
   host: string,
   seconds: number,
@@ -84,7 +84,7 @@ export function explainSilence(
   return new TrueupError('E_PROTOCOL', `${host}: the shell did not answer ${within}`, { host, hint, output });
 }
 
-/** Data that isn't a frame. */
+/** The error for data that isn't a frame. */
 export function explainNoFrame(host: string, error: unknown): TrueupError {
   const output = error instanceof NoFrame ? error.said : '';
   const hint =
@@ -93,7 +93,7 @@ export function explainNoFrame(host: string, error: unknown): TrueupError {
   return new TrueupError('E_PROTOCOL', message, { host, output, hint, cause: error });
 }
 
-/** The operator stopped the run immediately. */
+/** The error for a run that the operator stopped immediately. */
 export function explainStop(host: string, changing: boolean): TrueupError {
   const hint = 'Trueup told the host to stop the running step. Run again to see how far that step got.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });

@@ -1,8 +1,8 @@
-// What sudo and sudo-rs say when they give no root shell: what it means, and what to do.
+// What sudo and sudo-rs print when they start no root shell: what it means, and what to do about it.
 import { TrueupError } from '../model/trueup-error.js';
 
 interface Saying {
-  /** Of sudo and of sudo-rs, in LC_ALL=C or not: what they say of themselves is English. */
+  /** Matches messages of sudo and sudo-rs, with LC_ALL=C or without: their own messages are in English. */
   readonly pattern: RegExp;
   readonly message: string;
   readonly hint: string;
@@ -13,7 +13,7 @@ const refused = {
   hint: 'Check ansible_become_password. If sudo also asks for a second factor (a code), trueup can’t answer it.',
 };
 
-/** The first that matches counts: sudo says more than one thing. */
+/** The first match counts: sudo may print more than one of these messages. */
 const sayings: readonly Saying[] = [
   {
     pattern: /must have a tty/i,
@@ -56,12 +56,12 @@ const sayings: readonly Saying[] = [
   },
 ];
 
-/** For a sudo that asks again. */
+/** The error if sudo asks for the password again. */
 export function passwordRefused(host: string): TrueupError {
   return new TrueupError('E_SUDO', `${host}: ${refused.message}`, { host, hint: refused.hint });
 }
 
-/** The error for what was said; nothing if it is unknown. */
+/** The error for what was printed; undefined if the text is unknown. */
 export function explainSudo(host: string, said: string): TrueupError | undefined {
   const saying = sayings.find(({ pattern }) => pattern.test(said));
   if (!saying) return undefined;

@@ -1,4 +1,4 @@
-// Bytes of a remote shell → frames. Nothing a host prints can break or forge the parse.
+// Parses the bytes of a remote shell into frames. Other output of the host can't break the parser or pass for a frame.
 
 export type Frame =
   | { readonly kind: 'hello'; readonly pid: number; readonly lock: string; readonly owner: string }
@@ -10,7 +10,7 @@ export type Frame =
   | { readonly kind: 'receive'; readonly bytes: number }
   | { readonly kind: 'done' };
 
-/** If the bytes are not frames; `said` is their beginning. */
+/** Thrown if the bytes are not frames; `said` is their beginning. */
 export class NoFrame extends Error {
   constructor(
     message: string,
@@ -20,17 +20,17 @@ export class NoFrame extends Error {
   }
 }
 
-/** Noise of login shells and banners before the hello. */
+/** For the noise of login shells and banners before the hello. */
 const maxPreamble = 256 * 1024;
 const maxLine = 256;
-/** One answer; a host that says more is broken or hostile. */
+/** For one answer; a host that sends more is broken or hostile. */
 const maxBody = 32 * 1024 * 1024;
-/** Twice what an honest shell says at most. */
+/** About twice the longest notice of an honest shell. */
 const maxNotice = 1024;
 
 type Head = Exclude<Frame, { kind: 'hello' | 'out' | 'err' | 'notice' }> | ((body: string) => Frame);
 
-/** Fed with chunks as they come; hands on each whole frame. */
+/** Takes chunks as they arrive, and passes on each whole frame. */
 export class FrameReader {
   #pending: Buffer[] = [];
   #size = 0;
@@ -48,7 +48,7 @@ export class FrameReader {
     this.#prefix = `${nonce} `;
   }
 
-  /** The beginning of what came before the first frame; undefined once one has come. */
+  /** The beginning of what arrived before the first frame; undefined once a frame has arrived. */
   get preamble(): string | undefined {
     return this.#greeted ? undefined : this.#preamble;
   }

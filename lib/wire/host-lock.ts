@@ -1,19 +1,19 @@
-// The lock of a host: how a run takes it and holds it, and the error of a run that finds it taken.
+// The host lock: how a run takes and holds it, and the error for a run that finds it taken.
 import { TrueupError } from '../model/trueup-error.js';
 import { quote } from '../shell/quote.js';
 
-/** In /run: gone after a reboot, as the process that held it is. */
+/** In /run, so that it is gone after a reboot, like the process that held it. */
 export const lockFile = '/run/trueup/lock';
 
 /** The lock that the bootstrap takes when the run may change the host. */
 export interface LockRequest {
-  /** One line for whoever finds the lock taken: who, from where, since when. */
+  /** One line for a run that finds the lock taken: who holds it, from where, since when. */
   readonly owner: string;
   /** How long to wait for another run to end; defaults to 0. */
   readonly waitSeconds?: number;
 }
 
-/** Seconds after which a waiting host says again who holds the lock. */
+/** Seconds after which a waiting host reports again who holds the lock. */
 const turnSeconds = 5;
 
 /** Exit statuses of a shell that can't take the lock (sysexits: unavailable, input/output error). */
@@ -21,8 +21,8 @@ export const noFlock = 69;
 export const noLockFile = 74;
 
 /**
- * The lines that take the lock, or say who holds it. flock(1) exits 1 when another holds it; the kernel frees it when
- * this shell is gone, however it goes.
+ * The lines of sh that take the lock, or report who holds it. flock(1) exits with 1 if another process holds it; the
+ * kernel releases it when this shell ends, however it ends.
  */
 export function takeLock(lock: LockRequest): string {
   const turns = Math.ceil((lock.waitSeconds ?? 0) / turnSeconds);
@@ -40,14 +40,14 @@ if [ "$trueup_held" = yes ]; then
 else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 }
 
-/** How the lock file calls the run that holds the lock. `since` is an ISO 8601 time. */
+/** What the lock file calls the run that holds the lock. `since` is an ISO 8601 time. */
 export function lockOwner(who: string, since: string): string {
   return `${who} since ${since}`;
 }
 
 /**
- * `note` is the lock file: its owner, the shell that holds it, then `step RESOURCE` for each that began, and
- * `lost WHEN SECONDS` once the owner's connection is gone.
+ * `note` is the text of the lock file: the owner, the shell that holds the lock, `step RESOURCE` for each step that
+ * began, and `lost WHEN SECONDS` once the owner's connection is lost.
  */
 export function lockedError(host: string, note: string): TrueupError {
   const [owner = '', , ...rest] = note.split('\n').map((line) => line.trim());

@@ -1,7 +1,7 @@
 // The few lines of sh that turn a remote shell into one that answers in frames.
 import { takeLock, type LockRequest } from './host-lock.js';
 
-/** What a snippet may say while it runs. */
+/** Limits on the notices of a running snippet. */
 const maxNoticeBytes = 500;
 const maxNotices = 20;
 
@@ -12,12 +12,12 @@ const maxNotices = 20;
  *   o INDEX STATUS LENGTH   its exit status and stdout
  *   n INDEX LENGTH      what it waits for, while it runs: one line
  *   e INDEX LENGTH          its stderr
- *   r BYTES             it wants that many bytes of a blob on stdin
+ *   r BYTES             it requests that many bytes of a blob on stdin
  *   d                   the batch is done
- * A blob is read to its end even where its consumer gives up: what stayed on stdin would be run as a script.
- * A notice goes out while nothing else is written there: the shell waits for the snippet. It is bounded here as it is where it
- * is read, left out rather than cut (half a secret is not found any more), and lost with the connection, which must not
- * end the snippet (SIGPIPE).
+ * A blob is read to its end even if its consumer gives up: what stayed on stdin would be run as a script.
+ * A notice is sent while nothing else is written to fd 4, because the shell waits for the snippet. It is limited here
+ * and where it is read; if it is too long it is left out, not cut (half a secret could not be redacted); and it is
+ * lost with the connection, whose loss must not end the snippet (SIGPIPE).
  * fd 4 is the real stdout, fd 5 what the supervisor passes on, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
  */
 const frames = `
@@ -47,8 +47,8 @@ trueup_hello() { printf "$trueup_nl"'%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1
 `;
 
 /**
- * The text a session begins with. `nonce` is hexadecimal. `pace` says how many times as long as a usual host this one is
- * given: a script that waits for the controller reads it.
+ * The text that a session begins with. `nonce` is hexadecimal. `pace` is the factor by which this host gets more time
+ * than a host of normal speed; a script that waits for the controller reads it.
  */
 export function remoteBootstrap(nonce: string, pace: number, lock: LockRequest | undefined): string {
   return `{ trueup_n=${nonce}; trueup_pace=${pace}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG

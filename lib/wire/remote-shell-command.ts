@@ -1,23 +1,23 @@
-// The one command that a login shell is asked to run: a shell, as the right user.
+// The one command that the login shell runs: a shell, as the right user.
 import type { Connection } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 export interface ShellCommand {
   /** Read by the login shell, whichever that is. */
   readonly text: string;
-  /** With a sudo password: what sudo prints on stderr when it wants it, and what the shell prints once it is up. */
+  /** With a sudo password: what sudo prints on stderr to ask for it, and what the shell prints once it is up. */
   readonly prompt?: string;
   readonly ready?: string;
 }
 
-/** Whether the shell runs as another user than the login. Root needs no sudo, and often has none. */
+/** Whether the shell runs as a user other than the login user. Root needs no sudo, and often has none. */
 export function becomes({ become, user, becomeUser }: Connection): boolean {
   return become && !(user === 'root' && becomeUser === 'root');
 }
 
 /**
- * `nonce` is hexadecimal; `bytes`: of the supervisor. sudo(8): -n never asks, -S reads the password from stdin, -k ignores
- * a cached one.
+ * `nonce` is hexadecimal; `bytes` is the supervisor's length. sudo(8): -n never prompts, -S reads the password from
+ * stdin, -k ignores a cached one.
  */
 export function shellCommand(
   host: string,
@@ -25,7 +25,7 @@ export function shellCommand(
   nonce: string,
   bytes: number,
 ): ShellCommand {
-  // Takes the supervisor from stdin and no byte more. Plain enough for any login shell.
+  // Reads the supervisor from stdin, and not a byte more. Plain enough for any login shell.
   const boot = `eval "$(head -c ${bytes})"`;
   if (!becomes(connection)) return { text: `/bin/sh -c '${boot}' /bin/sh` };
   const user = connection.becomeUser;

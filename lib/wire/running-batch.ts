@@ -1,14 +1,14 @@
-// One batch of scripts while it runs: what its frames mean, and what is to be done about each.
+// A running batch of scripts: what each of its frames means, and what to do about it.
 import type { Answer, Blob, Script } from '../model/script.js';
 import { BatchAnswers } from './batch-answers.js';
 import { NoFrame, type Frame } from './frame-reader.js';
 import type { RunOptions } from './batch-options.js';
 
-/** What a batch asks of its session. */
+/** What a batch needs from its session. */
 export interface BatchNeeds {
-  /** Something must come within this time from now on. */
+  /** From now on, the next snippet must begin, or the batch end, within this time. */
   watch(secondsOnUsualHost: number): void;
-  /** The host asks for that many bytes; `blob` is what is offered, if anything. */
+  /** The host requests that many bytes; `blob` is the next one that was offered, if any. */
   send(blob: Blob | undefined, bytes: number): void;
   end(answers: readonly Answer[]): void;
 }
@@ -26,7 +26,7 @@ export class RunningBatch {
     this.#blobs = scripts.flatMap((script) => script.blobs);
   }
 
-  /** Throws NoFrame for one that an honest shell would not send now. */
+  /** Throws NoFrame for a frame that an honest shell would not send now. */
   take(frame: Exclude<Frame, { kind: 'hello' }>): void {
     const { options, needs } = this;
     switch (frame.kind) {

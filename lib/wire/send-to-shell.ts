@@ -1,15 +1,15 @@
-// The way to a host's shell, in pieces that its supervisor understands: text, bytes, and signs of life.
+// The uplink to a host's shell, in pieces that its supervisor understands: text, bytes and heartbeats.
 import type { Writable } from 'node:stream';
 import type { Script } from '../model/script.js';
 import { headBytes, silenceSeconds, words } from './supervisor.js';
 
-/** Small enough that a piece passes within the silence on any link worth having. */
+/** Small enough that a piece gets through within `silenceSeconds` on any usable link. */
 const pieceBytes = 128 * 1024;
 
 /** A link slower than this many bytes a second counts as broken. */
 const slowest = 20_000;
 
-/** The most that the scripts take to reach the host. */
+/** The longest that the scripts may take to reach the host. */
 export function secondsToSend(scripts: readonly Script[]): number {
   return scripts.reduce((sum, { text }) => sum + text.length, 0) / slowest;
 }
@@ -29,7 +29,7 @@ export class Uplink {
     this.#beat.unref();
   }
 
-  /** What the shell is to read. False: wait for `drain` before more. */
+  /** Sends what the shell is to read. Returns false if the caller must wait for `drain` before it sends more. */
   send(data: string | Uint8Array): boolean {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
     let room = true;
@@ -41,23 +41,23 @@ export class Uplink {
     return room;
   }
 
-  /** How long a snippet of what is sent from now on may go on should this side be lost. */
+  /** How long a snippet that is sent from now on may continue once the connection is lost. */
   allow(seconds: number): void {
     this.#alone = Math.min(Math.ceil(seconds), 99_999);
   }
 
-  /** Nothing after the running snippet. */
+  /** Lets the running snippet end, and none begin after it. */
   finish(): void {
     this.#head(words.finish);
   }
 
-  /** Nothing at all any more: what runs is asked to end, and killed if it doesn't. */
+  /** Stops everything: what is running is asked to end, and killed if it doesn't. */
   end(): void {
     this.#head(words.end);
     this.close();
   }
 
-  /** No signs of life from here on. */
+  /** Stops the heartbeats, and ends the stream. */
   close(): void {
     clearInterval(this.#beat);
     this.stdin.end();

@@ -54,11 +54,11 @@ export class Session {
     channel.stderr.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-8192);
     });
-    channel.stdin.on('error', () => undefined); // `closed` tells the same, with the reason
+    channel.stdin.on('error', () => undefined); // `closed` reports it too, with the reason
     channel.stdout.on('data', (chunk: Buffer) => {
       this.#feed(chunk);
     });
-    // sudo's question may have paused it, and a listener alone doesn't undo that.
+    // `answerSudo` may have paused it, and adding a listener doesn't resume it.
     channel.stdout.resume();
     void afterLastWords(channel).then((end) => {
       const said = { stderr: this.#stderr, preamble: this.#reader.preamble, changing: this.#changing };
@@ -67,15 +67,15 @@ export class Session {
   }
 
   /**
-   * Starts the shell, as root where the connection says so, and takes the host's lock where asked. It doesn't wait for
-   * the shell to answer: the first `run` learns of a refusal (E_SUDO, E_LOCKED).
+   * Starts the shell, through sudo if the connection requires it, and takes the host lock if requested. It doesn't wait
+   * for the shell to answer: a refusal (E_SUDO, E_LOCKED) surfaces in the first `run`.
    */
   static async open(
     host: Host,
     transport: Transport,
     options: {
       readonly lock?: LockRequest;
-      /** Told who holds the lock that is waited for, and when the holder changes. */
+      /** Called with who holds the lock that is waited for, and again if the holder changes. */
       readonly onWaiting?: (why: string) => void;
       readonly signal: AbortSignal;
     },
@@ -98,9 +98,9 @@ export class Session {
   }
 
   /**
-   * Runs the scripts in order. Fewer answers than scripts come back only with `onFailure: 'stop'`.
+   * Runs the scripts in order. Returns fewer answers than scripts only with `onFailure: 'stop'`, or after `stop`.
    * Throws E_LOST_CONNECTION, E_LOCKED, E_SUDO, E_PROTOCOL, E_TIMEOUT (naming no resource: the caller knows `index`),
-   * E_INTERRUPTED. After a throw the session is of no more use.
+   * E_INTERRUPTED. After a throw the session can no longer be used.
    */
   async run(scripts: readonly Script[], options: RunOptions): Promise<readonly Answer[]> {
     if (this.#batch) throw new TrueupError('E_INTERNAL', `${this.host}: another batch is already running`);
@@ -132,7 +132,7 @@ export class Session {
     }
   }
 
-  /** Lets the running snippet end and none after it begin. `run` then returns the answers so far. */
+  /** Lets the running snippet end, and none begin after it. `run` then returns the answers so far. */
   stop(): void {
     this.#uplink.finish();
   }
@@ -152,14 +152,14 @@ export class Session {
     }
   }
 
-  /** Throws NoFrame for one that an honest shell would not send now. */
+  /** Throws NoFrame for a frame that an honest shell would not send now. */
   #take(frame: Frame): void {
     if (this.#failure) return;
     if (frame.kind === 'hello') {
       if (this.#greeted) throw new NoFrame('a second greeting arrived', '');
       if (frame.lock === 'waiting') {
         this.#lockWait?.take(frame.owner);
-        // The host speaks up every few seconds while it waits.
+        // The host reports every few seconds while it waits.
         if (this.#batch) this.#watch(30 * paceOf(this.#connection));
         return;
       }
@@ -200,10 +200,10 @@ export class Session {
     }, seconds * 1000);
   }
 
-  /** Takes leave of a shell that may still listen. */
+  /** Fails the session, and asks the shell to end in case it still listens. */
   #end(error: Error): void {
     if (this.#failure) return;
-    // The word must be on its way before the channel is gone.
+    // That request must be on its way before the channel is destroyed.
     this.#uplink.end();
     this.#farewell = sleep(farewellMilliseconds).then(() => {
       this.channel.destroy();

@@ -5,7 +5,7 @@ import { whenAborted } from '../model/when-aborted.js';
 import { answerSudo } from './answer-sudo-prompt.js';
 import type { ShellCommand } from './remote-shell-command.js';
 
-/** Until it returns the signal destroys the channel; afterwards a session says goodbye first. `seconds` bounds sudo's question. */
+/** Until this returns, the signal destroys the channel; later a session ends the shell first. `seconds`: for sudo. */
 export async function openChannel(
   host: Host,
   transport: Transport,

@@ -1,4 +1,4 @@
-// The shell that stands between the connection and the one that runs scripts: it notices when the operator is gone.
+// The shell between the connection and the shell that runs scripts: it notices when the operator is gone.
 import { quote } from '../shell/quote.js';
 import { lockFile } from './host-lock.js';
 
@@ -15,18 +15,18 @@ export const silenceSeconds = 45;
 const termSeconds = 10;
 
 /*
- * One line to the left of a pipe reads the connection, the shell to the right of it runs what comes through. So there
- * is somebody to listen while a step runs, and a step can be waited for, or ended, when nobody is left to decide.
+ * The left side of a pipe reads the connection; the shell on its right side runs what comes through. So the connection
+ * is read while a step runs, and a step can be waited for, or ended, once the operator is gone.
  *
- * What comes is a head, then as many bytes as it says; its second number says how many seconds the running step may take
- * were I lost. Words are: beat (I am here), finish (nothing after the running step), end (nothing at all any more).
- * head(1) takes no byte more than it is told to, timeout(1) gives 124 after the silence: both break the loop, as an
- * empty answer (the connection was closed) does.
+ * Each piece is a head and then as many bytes as the head states; its second number is how many seconds the running
+ * step may take if the connection is lost. The words are beat (still here), finish (nothing after the running step)
+ * and end (nothing at all any more). head(1) reads no more bytes than it is told to. timeout(1) exits with 124 after
+ * the silence, which ends the loop, as does an empty answer (the connection was closed).
  *
- * When a step must end, everything below the shell is asked first and killed ten seconds later (a process whose parent
- * has ended is below nobody any more: so they are noted before, and who is gone is struck out each second, as its number
- * may soon be another's), and the shell last: it holds the lock. The lines of the lock file that name this shell say
- * that nobody waits for it any more.
+ * When a step must end, everything below the shell gets SIGTERM first, and SIGKILL ten seconds later; the shell comes
+ * last, because it holds the lock. The processes are listed beforehand, because one whose parent has ended is no longer
+ * below the shell; those that end are struck off each second, because their PIDs may be reused. If the lock file names
+ * this shell and the connection was lost, a line that states this is added to it.
  */
 const text = `
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
@@ -98,7 +98,7 @@ trueup_settle() {
 }
 `;
 
-/** What \`sh -c\` evaluates first, itself being \`$0\`. The shell below it begins with `bootstrap`. */
+/** What \`sh -c\` evaluates first; its \`$0\` is the shell. The shell below it begins with `bootstrap`. */
 export function supervisor(bootstrap: string): string {
   return text
     .replaceAll('SILENCE', String(silenceSeconds))

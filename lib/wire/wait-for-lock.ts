@@ -1,4 +1,4 @@
-// A session that waits for another run to let go of its host: who is told of it, and for how long it is believed.
+// Waits for another run to release the host: reports who holds the lock, and limits how long the host may wait.
 import { NoFrame } from './frame-reader.js';
 import { lockedError } from './host-lock.js';
 
@@ -9,11 +9,11 @@ export class LockWait {
     private readonly host: string,
     /** Milliseconds since 1970. */
     private readonly until: number,
-    /** Told who holds the lock, and again when it is another. */
+    /** Called with who holds the lock, and again if the holder changes. */
     private readonly onWaiting: ((why: string) => void) | undefined,
   ) {}
 
-  /** `note` is what the lock file says. Throws NoFrame if the host waits for longer than it was asked to. */
+  /** `note` is the text of the lock file. Throws NoFrame if the host waits longer than requested. */
   take(note: string): void {
     if (Date.now() > this.until) throw new NoFrame('the host waited longer than requested', '');
     const [owner = ''] = note.split('\n');

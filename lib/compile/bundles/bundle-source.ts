@@ -1,4 +1,4 @@
-// From what a role names (a folder, a tarball, a repository) to the bundle that travels.
+// Makes a bundle from the source that a role names: a folder, a tarball or a repository.
 import { existsSync } from 'node:fs';
 import { messageOf } from '../../model/thrown-message.js';
 import { bundle, bundleOf, maxBytes, type Bundle } from './bundle.js';
@@ -7,10 +7,10 @@ import { readRegular } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { untar } from './untar.js';
 
-/** Made once for all hosts of a run: a branch that moves meanwhile must not give two hosts two releases. */
+/** Each bundle is made once for all hosts of a run: even if a branch moves, all hosts must get the same release. */
 export type Bundles = Map<string, Promise<Bundle>>;
 
-/** `pathOf` tells where a folder or a tarball is. Throws E_INPUT. */
+/** `pathOf` returns the path of a folder or tarball. Throws E_INPUT. */
 export function bundleSource(
   source: string,
   pathOf: (source: string) => string,
@@ -23,7 +23,7 @@ export function bundleSource(
   return made;
 }
 
-/** Throws E_INPUT if there is nothing to make a bundle of; a repository is asked only when the bundle is made. */
+/** Throws E_INPUT if the source doesn't exist; a repository is contacted only when the bundle is made. */
 export function checkSource(source: string, pathOf: (source: string) => string, hint?: string): void {
   if (source.startsWith('git+')) return;
   const path = pathOf(source);

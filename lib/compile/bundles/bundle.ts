@@ -1,4 +1,4 @@
-// A folder of the controller as one gzipped tar that is the same wherever and whenever it is made.
+// Packs a folder on the controller into a gzipped tar that is the same wherever and whenever it is made.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -17,12 +17,12 @@ export interface Bundle extends Blob {
 /** A bundle is held in memory, and is sent to every host that needs it. */
 export const maxBytes = 64 * 1024 * 1024;
 
-/** Names, modes and contents count; owners and times don't. `.trueupignore` in the folder says what stays out. Throws E_INPUT. */
+/** Names, modes and contents matter; owners and times don't. `.trueupignore` lists what is left out. Throws E_INPUT. */
 export async function bundle(folder: string): Promise<Bundle> {
   return bundleOf(folder, await walkFolder(folder, maxBytes));
 }
 
-/** The same of entries that come from elsewhere; sorted by name. Throws E_INPUT. */
+/** The same for entries from another source, sorted by name. Throws E_INPUT. */
 export async function bundleOf(name: string, entries: readonly Entry[]): Promise<Bundle> {
   const contents = digest(entries);
   const bytes = await promisify(gzip)(await tar(entries, timeOf(contents)));
@@ -49,8 +49,8 @@ function digest(entries: readonly Entry[]): string {
 }
 
 /**
- * One time for all files, another for another bundle: web servers make ETags of time and size, so a constant would let
- * caches keep what has changed. After 1980, which zip needs.
+ * All files of a bundle have the same time, which differs between bundles: web servers derive ETags from time and size,
+ * so with a constant, caches would keep outdated files. It is after 1980, as zip requires.
  */
 function timeOf(contents: string): Date {
   return new Date((1_000_000_000 + Number.parseInt(contents.slice(0, 7), 16)) * 1000);

@@ -10,16 +10,16 @@ import { temporaryFolder } from '../../temporary-folder.js';
 
 const run = promisify(execFile);
 
-/** No file that git writes on the way may be larger. */
+/** Maximum size of each file that git writes in the process. */
 const mostMebibytes = 128;
 const secondsAllowed = 120;
 
-/** git+https://…#v1.2 → where and what. A plain http:// or git:// could be changed on the way. */
+/** git+https://…#v1.2 → URL and ref. http:// and git:// are excluded, because the data could be altered on the way. */
 const form = /^git\+((?:https|ssh|file):\/\/[^#\s]+)(?:#([A-Za-z0-9][\w./@+-]*))?$/;
 
 /**
  * `source` is git+URL#REF; REF is a tag, a branch or a commit, and defaults to the default branch. No hook, filter or
- * link of the repository takes effect here. Submodules aren't in it. Throws E_INPUT.
+ * link of the repository takes effect here. Submodules aren't included. Throws E_INPUT.
  */
 export async function gitArchive(source: string): Promise<Buffer> {
   const [, url, ref = 'HEAD'] = form.exec(source) ?? [];
@@ -37,7 +37,7 @@ export async function gitArchive(source: string): Promise<Buffer> {
     return readRegular(tar, mostMebibytes * 1024 * 1024);
   } catch (error) {
     const { stderr, killed, signal } = error as { stderr?: string; killed?: boolean; signal?: string };
-    // git tells of a child's end in words, and ends by the signal itself where there is none.
+    // If a child of git was killed, git reports that in words; without a child, git itself ends with the signal.
     const tooBig = signal === 'SIGXFSZ' || /signal 25|SIGXFSZ|[Ff]ile too large/.test(stderr ?? '');
     const why = tooBig
       ? `: it is larger than ${mostMebibytes} MiB`
@@ -51,7 +51,7 @@ export async function gitArchive(source: string): Promise<Buffer> {
   }
 }
 
-/** Never prompts for a password, and ignores any repository that it may have been started in. */
+/** Runs git, which never prompts for a password and ignores a repository that it may have been started in. */
 async function git(...args: readonly string[]): Promise<void> {
   const environment = [
     '-u',
@@ -62,7 +62,7 @@ async function git(...args: readonly string[]): Promise<void> {
     'GIT_INDEX_FILE',
     'GIT_TERMINAL_PROMPT=0',
   ];
-  // ulimit counts blocks of 512 bytes. A file that grows beyond ends the program with SIGXFSZ.
+  // ulimit counts blocks of 512 bytes. A program that writes a larger file is killed with SIGXFSZ.
   const limited = ['-c', `ulimit -f ${mostMebibytes * 2048} && exec "$@"`, 'sh', 'git', ...args];
   await run('env', [...environment, 'sh', ...limited], { timeout: secondsAllowed * 1000 });
 }

@@ -8,8 +8,8 @@ export type Ignore = (name: string, isDirectory: boolean) => boolean;
 const ruleFile = '.trueupignore';
 
 /**
- * One pattern a line, as in a .gitignore: `#` begins a comment, a slash at the end means directories only, a slash
- * elsewhere ties the pattern to the folder, `*` stops at slashes, `**` doesn't. There is no `!`. The file itself stays out.
+ * One pattern per line, as in .gitignore: `#` starts a comment, a slash at the end matches only directories, any other
+ * slash anchors the pattern, `*` stops at slashes, `**` doesn't. There is no `!`. The file itself is left out.
  */
 export function readIgnore(folder: string): Ignore {
   const rules = ruleText(join(folder, ruleFile))
@@ -38,8 +38,8 @@ function toRule(pattern: string): Ignore {
 }
 
 /**
- * All ways to read the pattern at once: a regular expression would try them one after another, and with many stars not
- * end in our days. A place in the pattern is a number; half of one is within folders that `**` + `/` stands for.
+ * Tries all ways to match the pattern at once: a regular expression tries them one by one, which with many stars takes
+ * forever. A position in the pattern is a number; .5 means within the folders that `**` + `/` stands for.
  */
 function matches(parts: readonly string[], name: string): boolean {
   const optional = ['*', '**', '**/'];

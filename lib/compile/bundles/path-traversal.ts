@@ -1,14 +1,14 @@
-// Refuses names and links of a bundle that mean something outside of it, on the host where it is unpacked.
+// Rejects names and links in a bundle that would refer to something outside it once it is unpacked on a host.
 import { posix } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Entry } from './bundle-entry.js';
 
-/** As many links as Linux follows for one path. */
+/** The number of links that Linux follows in one path. */
 const mostLinks = 40;
 
 /**
  * Throws E_INPUT for a link that leads out of the bundle, also by way of other links: `a/b/c → ../..` makes
- * `a/b/c/../../..` lie outside, although the words alone don't say so. `bundle` names it in the error.
+ * `a/b/c/../../..` lie outside, although the path itself doesn't show it. `bundle` is the name for errors.
  */
 export function refusePathTraversal(bundle: string, entries: readonly Entry[]): void {
   const links = new Map(
@@ -43,7 +43,7 @@ function leadsOut(folder: string, path: string, links: ReadonlyMap<string, strin
     const next = links.get([...at, part].join('/'));
     if (next === undefined) at = [...at, part];
     else if (posix.isAbsolute(next)) return true;
-    // A circle leads nowhere.
+    // A cycle leads nowhere.
     else if (++followed > mostLinks) return false;
     else ahead.unshift(...next.split('/'));
   }

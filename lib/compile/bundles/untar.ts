@@ -8,19 +8,19 @@ import { TrueupError } from '../../model/trueup-error.js';
 import type { Entry } from './bundle-entry.js';
 import { refusePathTraversal } from './path-traversal.js';
 
-/** For what is not content: headers, padding, the end. */
+/** Additional bytes for headers, padding and the end of the archive. */
 const margin = 8 * 1024 * 1024;
 
 /**
- * Sorted by name; gzipped or not. Where everything lies in one folder, as tarballs often have it, that folder is left
- * out. Throws E_INPUT for names and links that lead out of it, for what is neither file, directory nor link, and for
- * more than `maxBytes`.
+ * The entries, sorted by name; the tarball may be gzipped. If everything is in one folder, as is common in tarballs,
+ * that folder is left out. Throws E_INPUT for names and links that lead out of the tarball, for anything but files,
+ * directories and links, and for more than `maxBytes`.
  */
 export async function untar(name: string, bytes: Buffer, maxBytes: number): Promise<readonly Entry[]> {
   const found = new Map<string, Entry>();
   const tooMuch = (): TrueupError =>
     new TrueupError('E_INPUT', `${name} contains more than ${maxBytes / 1024 / 1024} MiB`);
-  // Counted before anything looks at it: names, and headers of millions of empty files, take memory too.
+  // Counted before anything is parsed: names, and the headers of millions of empty files, also take memory.
   let raw = 0;
   let total = 0;
   const meter = new Transform({
@@ -74,7 +74,7 @@ function entryOf(tarball: string, header: Header, body: Buffer): Entry | undefin
   return { name, kind: 'link', mode: 0o777, body: Buffer.from(target) };
 }
 
-/** What lies below a link lies elsewhere than its name says. */
+/** Rejects entries below a link, because they would end up elsewhere than their names suggest. */
 function refuseBelowLinks(tarball: string, entries: ReadonlyMap<string, Entry>): void {
   for (const { name } of entries.values()) {
     for (let up = posix.dirname(name); up !== '.'; up = posix.dirname(up)) {
@@ -89,7 +89,7 @@ function leadsOut(path: string): boolean {
   return posix.isAbsolute(path) || lands === '..' || lands.startsWith('../');
 }
 
-/** Tarballs may leave out the folders of what they hold. */
+/** Adds folders that the tarball contains files of, but doesn't list. */
 function withFolders(entries: readonly Entry[]): readonly Entry[] {
   const all = new Map(entries.map((entry) => [entry.name, entry]));
   for (const { name } of entries) {

@@ -10,12 +10,12 @@ import { readIgnore, type Ignore } from './ignore-rules.js';
 import { refusePathTraversal } from './path-traversal.js';
 
 const nothing = Buffer.alloc(0);
-/** Bytes that a name takes in a tar, at least: millions of empty files add up. */
+/** Minimum number of bytes that an entry takes in a tar: millions of empty files add up. */
 const header = 512;
 
 /**
- * Sorted by name. Throws E_INPUT for a folder that can't be read or holds more than `maxBytes`, for links that lead out
- * of it, and for what is not a file, directory or link.
+ * Entries are sorted by name. Throws E_INPUT for a folder that can't be read or contains more than `maxBytes`, for
+ * links that lead out of it, and for anything but files, directories and links.
  */
 export async function walkFolder(folder: string, maxBytes: number): Promise<readonly Entry[]> {
   const ignore = await readable(folder, () => Promise.resolve(readIgnore(folder)));

@@ -1,9 +1,9 @@
-// The door to nunjucks: what of it is used beyond its own types, by the names that it has in version 3.2.4.
+// The only import of nunjucks: types for parts that its own types don't cover, by their names in version 3.2.4.
 import nunjucks from 'nunjucks';
 // @ts-expect-error -- it has no types
 import transformer from 'nunjucks/src/transformer.js';
 
-/** A node of the syntax tree; which fields there are depends on its type. */
+/** A node of the syntax tree. Its type determines which fields it has. */
 export interface Node {
   readonly typename: string;
   readonly lineno: number;
@@ -17,7 +17,7 @@ export interface Node {
   readonly val: Node;
 }
 
-/** Writes JavaScript for a syntax tree, piece by piece. */
+/** Generates JavaScript for a syntax tree, piece by piece. */
 interface NunjucksCompiler {
   readonly buffer: string;
   fail(message: string, line: number, column: number): never;
@@ -56,5 +56,5 @@ interface Nunjucks {
 
 export const { compiler, Environment, Template, lib, parser } = nunjucks as unknown as Nunjucks;
 
-/** Brings a syntax tree into the form that the compiler takes. */
+/** Transforms a syntax tree into the form that the compiler expects. */
 export const { transform } = transformer as { transform: (tree: Node) => Node };

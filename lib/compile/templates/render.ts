@@ -1,4 +1,4 @@
-// Templates → text, or a Secret where a secret went into it.
+// Renders templates as text, or as a Secret if a secret was used in the text.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../model/thrown-message.js';
@@ -25,7 +25,7 @@ export function rendererOf(folder: string): Render {
 
 function asTrueupError(template: string, error: unknown): TrueupError {
   const text = messageOf(error);
-  // An included template tells its own name and place.
+  // For an included template, the message contains its own name and position.
   const at = /\((.*)\) \[Line (\d+), Column (\d+)\]/.exec(text);
   const why = whyOf(text);
   const hint = endless.test(why)
@@ -42,7 +42,7 @@ function asTrueupError(template: string, error: unknown): TrueupError {
 
 const endless = /^(?:it took longer|infinite recursion)/;
 
-/** What the last line of nunjucks' message says. */
+/** The reason, from the last line of nunjucks' message. */
 function whyOf(text: string): string {
   const said =
     text

@@ -1,12 +1,12 @@
-// nunjucks' compiler, whose code asks the environment for every value: a name that stands for nothing is an error there.
+// A nunjucks compiler whose code passes every value through the environment, where an undefined name is an error.
 import { compiler, type Node } from './nunjucks.js';
 
-/** What becomes of a value that is looked up. */
+/** How a value that is looked up is treated. */
 type Asked = 'known' | 'optional' | 'untouched';
 
 /*
- * nunjucks' throwOnUndefined only sees what is printed: `{% if nope %}` and `{{ nope | upper }}` pass. So each lookup is
- * wrapped. Behind `default` and in `is defined` a missing name is what is asked about.
+ * nunjucks' throwOnUndefined only checks what is printed: `{% if nope %}` and `{{ nope | upper }}` pass. Therefore,
+ * each lookup is wrapped. With `default` and `is defined`, a name may be undefined.
  */
 /** For templates of a StrictEnvironment. */
 export class StrictCompiler extends compiler.Compiler {
@@ -14,7 +14,7 @@ export class StrictCompiler extends compiler.Compiler {
 
   override compileSymbol(node: Node, frame: unknown): void {
     const name = String(node.value);
-    // A word goes into the code as it is, and all up to a blank or an operator is one: {{ name" }}.
+    // A name is copied into the code as it is, and anything up to a blank or an operator counts as one: {{ name" }}.
     if (!/^\w+$/.test(name))
       this.fail(`${JSON.stringify(name)} is not a valid name`, node.lineno, node.colno);
     this.#look(node, () => {
@@ -80,7 +80,7 @@ export class StrictCompiler extends compiler.Compiler {
   }
 }
 
-/** Tells the running code where it is: an error is told with the place that was set last. */
+/** Code that records the current position: an error is reported at the position that was recorded last. */
 function placeOf({ lineno, colno }: Node): string {
   return `lineno = ${lineno + 1}, colno = ${colno + 1}`;
 }

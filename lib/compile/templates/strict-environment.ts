@@ -1,4 +1,4 @@
-// Where templates are looked up and what they may do: no HTML escaping, and a name that stands for nothing is an error.
+// Looks up templates and restricts what they may do: no HTML escaping, and an undefined name is an error.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -9,11 +9,11 @@ import { Secret } from '../../model/secret.js';
 import { Environment, lib, parser, Template, transform } from './nunjucks.js';
 import { StrictCompiler } from './strict-compiler.js';
 
-/** Bytes of a template. */
+/** Maximum size of a template, in bytes. */
 const longest = 256 * 1024;
-/** Items of a range: more is a mistake, and would fill the memory before anything could end it. */
+/** Maximum number of items of a range: more is a mistake, and would fill the memory before it could be stopped. */
 const mostItems = 100_000;
-/** For one rendering. */
+/** Time limit for one rendering. */
 const secondsAllowed = 5;
 
 type Done = (error: unknown, template?: Template) => void;
@@ -32,7 +32,7 @@ export class StrictEnvironment extends Environment {
     });
   }
 
-  /** Renders once; `secret` tells whether a secret's value went into the text. Throws nunjucks' errors. */
+  /** Renders a template; `secret` is true if the value of a secret was used. Throws nunjucks' errors. */
   renderStrictly(
     template: string,
     values: Readonly<Record<string, unknown>>,
@@ -43,7 +43,7 @@ export class StrictEnvironment extends Environment {
     return { text, secret: this.#sawSecret };
   }
 
-  /** As nunjucks calls it: `(name, done)` itself, `(name, eager, parent, ignoreMissing, done)` from a template. */
+  /** nunjucks itself calls this with `(name, done)`, a template with `(name, eager, parent, ignoreMissing, done)`. */
   getTemplate(name: unknown, ...rest: readonly unknown[]): void {
     const done = rest.at(-1) as Done;
     let template: Template;
@@ -56,27 +56,27 @@ export class StrictEnvironment extends Environment {
     done(null, template);
   }
 
-  /** A value that a template names. */
+  /** A value that a template refers to by name. Throws if it is undefined. */
   known(value: unknown, name: string): unknown {
     if (value === undefined) throw new Error(`${name} is not defined`);
     return this.optional(value);
   }
 
-  /** The same where it needn't be there. */
+  /** The same for a value that may be undefined. */
   optional(value: unknown): unknown {
     if (!(value instanceof Secret)) return value;
     this.#sawSecret = true;
     return value.reveal();
   }
 
-  /** An object's own values, an item of a list, a length: what JavaScript has behind them was not given to the template. */
+  /** An object's own property, an item of a list, or a length: JavaScript's inherited properties aren't available. */
   member(target: unknown, key: unknown): unknown {
     if (target === undefined || target === null) return undefined;
     const holder = Object(target) as Readonly<Record<string, unknown>>;
     return Object.hasOwn(holder, String(key)) ? holder[String(key)] : undefined;
   }
 
-  /** What may be printed: a list or a mapping would come out as JavaScript's idea of it. */
+  /** A value that may be printed. Lists and mappings are rejected: they would be printed in JavaScript's form. */
   printable(value: unknown): unknown {
     if (value === null || value === undefined || typeof value === 'function')
       throw new Error('there is no value to print');
@@ -104,7 +104,7 @@ export class StrictEnvironment extends Environment {
     const compiler = new StrictCompiler(path);
     compiler.compile(transform(parser.parse(source, [], this.opts)));
     const make = compileFunction(compiler.getCode()) as () => unknown;
-    // Immediately: an error in an included template would otherwise be thrown after the rendering, and lost.
+    // Immediately, because an error in an included template would otherwise be thrown after the rendering, and be lost.
     return new Template({ type: 'code', obj: make() }, this, path, true);
   }
 }
@@ -117,7 +117,7 @@ function textOf(path: string): string {
   }
 }
 
-/** Of `(stop)`, `(start, stop)` or `(start, stop, step)`; NaN if they are not numbers. */
+/** The number of items for `(stop)`, `(start, stop)` or `(start, stop, step)`; NaN if they are not numbers. */
 function itemsOf(bounds: readonly unknown[]): number {
   const [start, stop, step = 1] = (bounds.length < 2 ? [0, bounds[0]] : bounds) as number[];
   return ((stop ?? NaN) - (start ?? NaN)) / (step || 1);

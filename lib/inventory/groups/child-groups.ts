@@ -30,7 +30,7 @@ export function childGroups(
   return new Map(sorted.map((name) => [name, below.get(name) ?? []]));
 }
 
-/** Walks without recursion, because chains may be long; removes from the lists what closes a cycle. */
+/** Walks without recursion, because chains may be long; removes children that close a cycle from the lists. */
 function parentsFirst(
   below: ReadonlyMap<string, string[]>,
   onCycle: (path: readonly string[], child: string) => void,

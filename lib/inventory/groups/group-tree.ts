@@ -55,13 +55,13 @@ export function groupTree(inventory: RawInventory, problems: Problems): GroupTre
     names: [...new Set(['all', 'ungrouped', ...groups.keys()])],
     childrenOf: (group) => below.get(group) ?? [],
     ownHostsOf: own,
-    // As with Ansible, the variables of all are those of the controller, too, which is not in all.
+    // As in Ansible, the variables of all also apply to the controller, which is not in all.
     groupsOf: (host) => groupsOf.get(host) ?? ranked.filter(({ name }) => name === 'all'),
     membersOf: (group) => members.get(group) ?? [],
   };
 }
 
-/** Those that were written there and are in no other group, then all others without one. */
+/** Hosts that are listed in `ungrouped` and in no other group, then all other hosts without a group. */
 function ungroupedHosts({ groups, hosts }: RawInventory): ReadonlySet<string> {
   const grouped = new Set<string>();
   for (const { name, hosts: own } of groups.values()) {

@@ -50,7 +50,7 @@ function range(text: string): readonly string[] | undefined {
   const [first, last] = numeric ? [Number(from), Number(to)] : [letters.indexOf(from), letters.indexOf(to)];
   const step = Number(by);
   if (step < 1 || last < first || (last - first) / step > most) return undefined;
-  // Leading zeros give the width; both ends must then be of one width.
+  // Leading zeros set the width; both ends must then have the same width.
   const width = numeric && from.startsWith('0') ? from.length : 0;
   if (width > 1 && to.length !== width) return undefined;
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => {

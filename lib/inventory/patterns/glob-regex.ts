@@ -24,7 +24,7 @@ function translated(part: string): string {
   return `[${not ? '^' : ''}${inside}]`;
 }
 
-/** By code point: the one escape that is right inside and outside of brackets. */
+/** Escapes by code point, the only form that is correct both inside and outside brackets. */
 function literal(text: string): string {
   return text.replaceAll(/./gsu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

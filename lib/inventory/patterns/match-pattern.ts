@@ -10,7 +10,7 @@ import { splitPattern } from './split-pattern.js';
 import { unfold } from '../groups/host-range.js';
 import { Problems } from '../raw/collect-problems.js';
 
-/** What patterns choose from. */
+/** The hosts and groups that patterns select from. */
 export interface Choice {
   /** In the order of the inventory. */
   readonly hosts: readonly string[];
@@ -26,7 +26,7 @@ export const controllerNames: readonly string[] = ['localhost', '127.0.0.1', '::
  * unknown name. Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
  */
 export function matchPattern(pattern: string, choice: Choice): readonly string[] {
-  // Only what is tried against each host, as globs and regular expressions are, can take long.
+  // Only parts that are compared with each host, such as globs and regular expressions, can take long.
   if (!/[*?[~@]/.test(pattern)) return matchParts(pattern, choice);
   try {
     return watched(secondsAllowed, () => matchParts(pattern, choice));
@@ -47,10 +47,10 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   const plain = parts.filter((part) => !/^[&!]/.test(part));
   const chosen = new Set<string>();
   for (const part of plain.length === 0 ? ['all'] : plain) {
-    // As in Ansible: if a host and a group share a name, it means the host here, but the group after & and !.
+    // As in Ansible: a name that a host and a group share means the host here, but the group after & and !.
     for (const host of choice.hosts.includes(part) ? [part] : matchPart(part, choice)) chosen.add(host);
   }
-  // As in Ansible: additions first, then &, then !, wherever they stand.
+  // As in Ansible: additions first, then &, then !, in whatever order they are written.
   for (const part of parts.filter((one) => one.startsWith('&'))) {
     const both = new Set(matchPart(part.slice(1), choice));
     for (const host of chosen) if (!both.has(host)) chosen.delete(host);
@@ -65,7 +65,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
 
 /** The hosts that one part selects. A group may be empty and a glob may match nothing; a plain name must exist. */
 function matchPart(part: string, choice: Choice): readonly string[] {
-  // As in Ansible, what looks like a position is one, not a set of characters.
+  // As in Ansible, what looks like a position is treated as one, not as a set of characters.
   const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
   const expression = base ?? part;
   const found = named(expression, choice);
@@ -130,7 +130,7 @@ function regex(part: string): RegExp {
   }
 }
 
-/** A range of host names, if no group has the name before it: web[1:3] for web1, web2, web3. */
+/** A range of host names, if no group has the name before it: web[1:3] means web1, web2, web3. */
 function rangeOf(part: string, { hosts }: Choice): readonly string[] {
   if (!/\[\w+:\w+(?::\d+)?\]/.test(part)) return [];
   const names = unfold(part, { file: '', line: 1, column: 1 }, new Problems());

@@ -43,7 +43,7 @@ class Reader {
     return made;
   }
 
-  /** Takes what the sticky expression matches next. */
+  /** Consumes what the expression matches next; undefined if it doesn't match. */
   #take(form: RegExp): RegExpExecArray | undefined {
     const found = new RegExp(`^(?:${form.source})`, 'su').exec(this.#rest);
     if (!found) return undefined;
@@ -69,7 +69,7 @@ class Reader {
     return literal(this.#take(/./)?.[0] ?? '');
   }
 
-  /** A set of characters, whose opening bracket was taken. */
+  /** A set of characters, whose opening bracket has been consumed. */
   #set(): string {
     let made = this.#take(/\^/) ? '[^' : '[';
     if (this.#take(/\]/)) made += literal(']');
@@ -103,7 +103,7 @@ class Reader {
   }
 }
 
-/** \d, \s, \w, and what they are not; in a set, only those can be negated that have a name. */
+/** \d, \s, \w and their negations; in a set, only negations that have a name of their own are possible. */
 function setOf(character: string, set: string, inSet: boolean): string {
   if (character !== character.toLowerCase()) {
     if (!inSet) return `[^${set}]`;
@@ -115,14 +115,14 @@ function setOf(character: string, set: string, inSet: boolean): string {
   return inSet ? set : `[${set}]`;
 }
 
-/** `{,3}` is `{0,3}`; braces that count nothing are themselves. */
+/** `{,3}` means `{0,3}`; braces without a number are literal. */
 function repeated([whole, from, comma, to, lazy]: RegExpExecArray): string {
   if (!whole.startsWith('{')) return whole;
   if (from === '' && to === '') return whole.replaceAll(/./gsu, literal);
   return `{${from === '' ? '0' : (from ?? '')}${comma ?? ''}${to ?? ''}}${lazy ?? ''}`;
 }
 
-/** By code point: the one escape that is right inside and outside of sets. */
+/** Escapes by code point, the only form that is correct both inside and outside sets. */
 function literal(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -1,8 +1,8 @@
-// Divides a host pattern into its parts, as Ansible does: at commas, else at colons and blanks unless it is one address.
+// Splits a host pattern into its parts, as Ansible does: at commas, else at colons and blanks, unless it is an address.
 
 /**
- * The parts of a pattern. In a list with commas, a part that `names` nothing as it stands is divided again:
- * Ansible ignores it there.
+ * The parts of a pattern. In a list with commas, a part that isn't a known name (`names`) is split again: Ansible would
+ * ignore it there.
  */
 export function splitPattern(pattern: string, names: (part: string) => boolean): readonly string[] {
   const parts = pattern.includes(',') ? pattern.split(',') : [pattern];
@@ -27,7 +27,7 @@ const likeIpv6 = new RegExp(
   'i',
 );
 
-/** A host's name or an IP address, with ranges and a port perhaps: its colons divide nothing. */
+/** Whether it is a host name or an IP address, possibly with ranges and a port: its colons don't separate parts. */
 function isAddress(text: string): boolean {
   const unbracketed = /^\[(.+)\]:\d+$/.exec(text)?.[1] ?? text;
   const bare = /^((?:[^:[\]]|\[[^\]]*\])*):\d+$/.exec(unbracketed)?.[1] ?? unbracketed;

@@ -19,7 +19,7 @@ export function doubtsIn(written: Raw): readonly Doubt[] {
   }
 }
 
-/** A text that can't be a shell argument, or can't be written as UTF-8. */
+/** The doubt about a text that can't be a shell argument, or can't be written as UTF-8. */
 export function unsound(text: unknown, place: Place): Doubt | undefined {
   if (typeof text !== 'string') return undefined;
   if (text.includes('\0'))

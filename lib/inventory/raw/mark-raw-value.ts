@@ -1,7 +1,7 @@
 // Transforms written values.
 import type { Raw, RawScalar } from './raw-value.js';
 
-/** The same with each scalar replaced; `undefined` leaves an entry or an item out. */
+/** The value with each scalar replaced; if `change` returns undefined, the entry or item is left out. */
 function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined {
   switch (written.kind) {
     case 'scalar':
@@ -49,7 +49,7 @@ export function hasTemplate(written: Raw): boolean {
   }
 }
 
-/** Whether a text has something to fill in. */
+/** Whether a text contains something to fill in. */
 function isTemplate(text: string): boolean {
   return text.includes('{{') || text.includes('{%');
 }

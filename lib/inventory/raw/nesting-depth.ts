@@ -7,12 +7,12 @@ export const deepest = 64;
 /** Widest indentation, in columns, that an inventory file may have. */
 const widest = 256;
 
-/** The lexer's own marks, which don't stand in the text: a document, a flow's end, a scalar. */
+/** Tokens that the lexer adds, which don't occur in the text: a document, the end of a flow, a scalar. */
 const marks = new Set(['\u0002', '\u0018', '\u001f']);
 
 /** The offset at which a text is nested too deeply, if it is. Takes linear time, and doesn't recurse. */
 export function tooDeep(text: string): number | undefined {
-  // The parser's overflow is not always an exception: inside a regular expression it ends the whole process.
+  // A stack overflow in the parser isn't always an exception: inside a regular expression, it ends the whole process.
   const indented = new RegExp(`^[ ]{${String(widest)},}[^ \\n]`, 'm').exec(text);
   if (indented) return indented.index;
   if (!/(?:[-?:]\s+){16}/.test(text) && text.split(/[[{]/, deepest + 1).length <= deepest) return undefined;

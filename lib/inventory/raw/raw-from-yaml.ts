@@ -19,7 +19,7 @@ import { readKey, readScalar, type Language } from './read-scalar.js';
 import { literally } from './mark-raw-value.js';
 import type { Doubt, Raw, RawEntry, RawList, RawMap } from './raw-value.js';
 
-/** Most values in one file, aliases expanded: more than this is a bomb. */
+/** Maximum number of values in one file, with aliases expanded: more than this is a bomb. */
 const most = 100_000;
 
 /** What the document was read from. */

@@ -22,7 +22,7 @@ export interface RawGroup extends RawVars {
   readonly children: Map<string, Place>;
   /** Hosts listed here, not those of its children. */
   readonly hosts: Set<string>;
-  /** ansible_group_priority: among groups of the same depth the higher wins. */
+  /** ansible_group_priority: among groups of the same depth, the higher one wins. */
   priority: number;
 }
 
@@ -31,7 +31,7 @@ export interface RawHost extends RawVars {
   readonly place: Place;
   /** The source that names it first. */
   readonly source: Source;
-  /** Set if it is in no group, not even in `all`, because only the pattern of this run names it. */
+  /** Set if it is in no group, not even in `all`, because only the pattern of this run mentions it. */
   readonly implicit?: true;
 }
 
@@ -42,7 +42,7 @@ export interface Source {
   readonly name: string;
   /** Folder of the inventory that it belongs to; relative paths start here. */
   readonly folder: string;
-  /** `named` was given itself; the others were found in a folder, or in a folder of that. */
+  /** `named`: the source itself was given; the others were found in the given folder, or in a sub-folder. */
   readonly found: 'named' | 'in folder' | 'in sub-folder';
 }
 

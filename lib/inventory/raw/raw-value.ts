@@ -39,7 +39,7 @@ export interface RawList {
 }
 
 export interface RawEntry {
-  /** Where the key stands. */
+  /** Position of the key. */
   readonly place: Place;
   readonly value: Raw;
   readonly doubt?: Doubt;

@@ -8,7 +8,7 @@ import { literally } from './mark-raw-value.js';
 /** More values than this may need too much memory; ten thousand hosts have about as many. */
 const most = 1_000_000;
 
-/** The content of the text; undefined if it isn't JSON. Throws E_INPUT if it nests too deep or is too large. */
+/** The content of the text; undefined if it isn't JSON. Throws E_INPUT if it is nested too deeply or is too large. */
 export function readJson(text: string, file: string): Raw | undefined {
   try {
     JSON.parse(text);
@@ -66,7 +66,7 @@ class JsonReader {
     return items;
   }
 
-  /** Steps over the bracket or comma before the next item; over the closing bracket where there is none. */
+  /** Skips to the next item, or past the closing bracket. Returns whether there is another item. */
   #goesOn(end: string): boolean {
     this.#skipBlank();
     const more = this.text.charAt(this.#at++) !== end;
@@ -93,7 +93,7 @@ class JsonReader {
   }
 }
 
-/** A mapping, or what Ansible writes as one: an encrypted text, or an unsafe value. */
+/** A mapping, or a value that Ansible writes as one: an encrypted text, or an unsafe value. */
 function valueOf(entries: ReadonlyMap<string, RawEntry>, place: Place): Raw {
   const vault = entries.get('__ansible_vault')?.value;
   if (vault?.kind === 'scalar' && typeof vault.value === 'string')

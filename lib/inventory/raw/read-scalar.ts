@@ -5,10 +5,10 @@ import { unsound } from './doubtful-values.js';
 import type { Doubt, RawScalar } from './raw-value.js';
 import { scalarOf, type Word } from './yaml-plain-scalar.js';
 
-/** What a file is written in: to JSON, 1e3 is a number. */
+/** The language that a file is written in: in JSON, 1e3 is a number. */
 export type Language = 'YAML' | 'JSON';
 
-/** A value that is not secret. */
+/** Reads a value that is not secret. */
 export function readScalar(node: Scalar, place: Place, language: Language = 'YAML'): RawScalar {
   const source = node.source ?? String(node.value);
   const number = language === 'JSON' && typeof node.value === 'number' && !/^-?\d{16,}$/.test(source);
@@ -24,7 +24,7 @@ export function readScalar(node: Scalar, place: Place, language: Language = 'YAM
   };
 }
 
-/** A key as text. In Ansible's JSON a key `on` becomes `true`: to get the word, it must be quoted. */
+/** A key as text. As in Ansible, a key `on` becomes `true`, unless it is quoted. */
 export function readKey(node: Scalar, place: Place): { readonly key: string; readonly doubt?: Doubt } {
   const source = node.source ?? '';
   const { value } = wordOf(node);

@@ -1,4 +1,4 @@
-// Reads one YAML file into values with places; the only reader of YAML. Hostile files soon cause an error.
+// Reads one YAML file into values with places; no other code reads such files. Hostile files cause an error early.
 import {
   LineCounter,
   parseDocument,
@@ -72,7 +72,7 @@ export function parseYaml(
   const document = parseDocument(text, {
     lineCounter: lines,
     customTags: [...ownTags],
-    uniqueKeys: false, // found by writtenOf, with both places
+    uniqueKeys: false, // found by rawOf, with both places
     prettyErrors: false,
     logLevel: 'error', // with 'silent' a second document would be ignored
   });
@@ -93,7 +93,7 @@ export function parseYaml(
   return rawOf(document, { file, language: isJson(text) ? 'JSON' : 'YAML', kind }, place, problems);
 }
 
-/** The parser says after a colon what it stumbled over. */
+/** The parser quotes the offending text after a colon. */
 function withoutQuotes(message: string): string {
   return message.replace(/: .*$/, '');
 }

@@ -1,4 +1,4 @@
-// Reads numbers of YAML 1.1: with underscores, in five bases, in sixties.
+// Reads numbers of YAML 1.1: with underscores, and in base 2, 8, 10, 16 or 60.
 
 const whole =
   /^([-+]?)(?:0b([01_]+)|0x([\da-fA-F_]+)|(0[0-7_]+)|(0|[1-9][\d_]*)|([1-9][\d_]*(?::[0-5]?\d)+))$/;

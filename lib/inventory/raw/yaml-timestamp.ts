@@ -3,7 +3,7 @@
 const form =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|([-+])(\d\d?)(?::(\d\d))?))?)?$/;
 
-/** The text as Ansible prints it; nothing for a word that isn't a date. */
+/** The text as Ansible prints it; undefined for a word that isn't a date. */
 export function timestampOf(source: string): string | undefined {
   const [
     ,

@@ -6,12 +6,12 @@ import type { RawEntry, RawMap } from '../raw/raw-value.js';
 import type { RawGroup, RawHost, RawInventory, Source } from '../raw/raw-inventory.js';
 import { secretVars } from '../variables/encrypted-file-vars.js';
 
-/** What a source is read into. */
+/** A source, and what it is read into. */
 export interface Reading {
   readonly source: Source;
   readonly inventory: RawInventory;
   readonly problems: Problems;
-  /** The source was encrypted as a whole: its variables are secrets, and errors don't quote it. */
+  /** Whether the source was encrypted as a whole: its variables are secrets, and errors don't quote it. */
   readonly encrypted?: boolean;
 }
 
@@ -64,7 +64,7 @@ export function addHosts(
   }
 }
 
-/** Gives a group its variables. `ansible_group_priority` is about the group itself, not about its hosts. */
+/** Adds variables to a group. `ansible_group_priority` applies to the group itself, not to its hosts. */
 export function addGroupVars(group: RawGroup, vars: RawMap, reading: Reading): void {
   const entry = vars.entries.get('ansible_group_priority');
   if (!entry) {
@@ -83,7 +83,7 @@ function heldBy(vars: RawMap, { encrypted }: Reading): RawMap {
   return encrypted ? secretVars(vars) : vars;
 }
 
-/** `[2001:db8::1]:22` and `web[1:3]:22`; a colon within brackets is a range's. */
+/** Splits `[2001:db8::1]:22` and `web[1:3]:22`; a colon within brackets belongs to a range. */
 function withoutPort(pattern: string): { readonly names: string; readonly port?: string } {
   const inBrackets = /^\[([^[\]]+)\]:(\d{1,5})$/.exec(pattern);
   const [, names, port] = inBrackets ?? /^((?:[^:[\]]|\[[^\]]*\])+):(\d{1,5})$/.exec(pattern) ?? [];

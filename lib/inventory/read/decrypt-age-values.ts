@@ -19,7 +19,7 @@ interface Options {
   readonly home?: string;
 }
 
-/** Opens them all. Doesn't look for an identity if nothing is encrypted. */
+/** Decrypts all values. Doesn't look for an identity if nothing is encrypted. */
 export async function unseal(
   inventory: RawInventory,
   { identity, home }: Options,
@@ -42,7 +42,7 @@ function collect(written: Raw, texts: Set<string>): void {
   else if (written.kind === 'map') for (const { value } of written.entries.values()) collect(value, texts);
 }
 
-/** An identity that can't be read is a problem by itself: the values are not reported again. */
+/** If the identity can't be read, only that is reported as a problem, not each of the values. */
 async function identitiesOf(settings: IdentitySettings, problems: Problems): Promise<Identities | undefined> {
   try {
     return await readIdentities(settings);
@@ -55,7 +55,7 @@ async function identitiesOf(settings: IdentitySettings, problems: Problems): Pro
 
 async function openOne(text: string, { keys }: Identities): Promise<Secret | Closed> {
   try {
-    // As for a secret in a file: the last newline is not part of it.
+    // As with a secret in a file, the last newline is not part of it.
     return new Secret((await open(text, keys)).reveal().replace(/\r?\n$/, ''));
   } catch (error) {
     if (error instanceof StaysClosed) return error.why;

@@ -15,11 +15,11 @@ import { secretVars } from '../variables/encrypted-file-vars.js';
 import type { MissingSecrets } from './missing-secrets.js';
 import type { VaultAccess } from './lazy-vault-passwords.js';
 
-/** What was opened, and what may be later. */
+/** The values that were decrypted, and a way to decrypt others later. */
 export interface OpenedVaults {
   /** Encrypted text → its content, or why it can't be decrypted; unused texts are missing here. */
   readonly values: ReadonlyMap<string, Secret | VaultClosed>;
-  /** A value that is opened when it is needed, if ever. */
+  /** A value that is decrypted only when it is needed. */
   readonly later: (text: string) => Secret;
 }
 

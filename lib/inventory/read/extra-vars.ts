@@ -15,7 +15,7 @@ export interface ExtraVars {
   readonly roles: ReadonlyMap<string, Place>;
 }
 
-/** Reads all that were given. */
+/** Reads all variables that were given. */
 export async function readExtraVars(given: readonly string[], problems: Problems): Promise<ExtraVars> {
   const maps: RawMap[] = [];
   const roles = new Map<string, Place>();
@@ -44,7 +44,7 @@ function assigned(text: string, roles: Map<string, Place>, problems: Problems): 
       continue;
     }
     const at = placeIn(text, word);
-    // Text can't express types, as little as a template can.
+    // Like a template, text can't express types.
     const one: RawEntry = {
       place: at,
       value: { kind: 'scalar', place: at, value, source: value, filled: true },

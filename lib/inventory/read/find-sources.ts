@@ -5,15 +5,15 @@ import type { Problems } from '../raw/collect-problems.js';
 import type { Source } from '../raw/raw-inventory.js';
 import { deepestFolder, isFolder, visible } from './list-folders.js';
 
-/** As Ansible's INVENTORY_IGNORE_EXTS, what `secrets edit` leaves where a file can't be saved, and keys. */
+/** Ansible's INVENTORY_IGNORE_EXTS, files that `secrets edit` leaves behind if it can't save a file, and keys. */
 const ignored = /(?:\.(?:edited|pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry|pem|pub|key|crt)|~)$/;
-/** Folders that hold something else, with Ansible or with trueup. */
+/** Folders with another purpose, in Ansible or in trueup. */
 const otherFolders = /^(?:group_vars|host_vars|vars_plugins|secrets|ca|roles|node_modules)$/;
-/** What says which roles hosts get, and what has nothing to do with hosts in any project. */
+/** Files that assign roles to hosts, and files that have nothing to do with hosts in any project. */
 const otherFiles =
   /^(?:(?:trueup|site)\.ya?ml|(?:package|package-lock|tsconfig)\.json|Vagrantfile|Dockerfile|Makefile|LICENSE|README|ssh_config|known_hosts|id_\w+)$/;
 
-/** Every file that may be a source, sub-folders at their alphabetical place. */
+/** All files that may be sources, in alphabetical order; those in sub-folders at the position of the sub-folder. */
 export function sourcesIn(folder: string, problems: Problems): readonly Source[] {
   const sources = below(folder, folder, 0, problems);
   if (sources.length === 0 && !problems.any) {

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import type { Problems } from '../raw/collect-problems.js';
 import { deepestFolder, isFolder, visible } from './list-folders.js';
 
-/** In the order in which Ansible looks: it reads the first only. */
+/** In the order in which Ansible looks: it reads only the first one that exists. */
 const endings = ['', '.yml', '.yaml', '.json'];
 
 /** The files of one group or host in such a folder: NAME, NAME.yml, NAME.yaml, NAME.json, or all below NAME/. */
@@ -26,12 +26,12 @@ export function varsFilesOf(
   return isFolder(path) ? below(path, 0, problems) : [path];
 }
 
-/** Whether a file in such a folder would be read if a group or host had its name. */
+/** The name that a group or host must have for the file to be read; undefined if there is none. */
 export function nameOfVars(file: string, folder: string): string | undefined {
   const ending = endings.slice(1).find((one) => file.endsWith(one)) ?? '';
   const name = file.slice(0, file.length - ending.length);
   if (ending !== '' || isFolder(join(folder, file))) return name;
-  // Without an ending it may be about a host whose name has dots, or be something else.
+  // Without an ending, it may be about a host whose name contains dots, or be something else.
   return file.includes('.') ? undefined : name;
 }
 

@@ -13,7 +13,7 @@ import { hasSections, startsWithSection } from './ini/read-ini.js';
 import { inventoryFiles } from './inventory-files.js';
 import { yamlFiles } from './sealed-value-files.js';
 
-/** All of them, in the order they are read. Throws InputErrors. */
+/** All of these files, in the order in which they are read. Throws InputErrors. */
 export function* vaultFiles(inventory: string): Generator<VaultFile> {
   const { sources } = inventoryFiles(inventory, new Problems());
   const byName = new Map(sources.map((source) => [source.name, source]));
@@ -23,7 +23,7 @@ export function* vaultFiles(inventory: string): Generator<VaultFile> {
     told.add(file);
     yield [file, text, source ? (clear) => ofHosts(clear, source) : () => ofVariables];
   }
-  // Others hold no single values that are encrypted, but may be encrypted themselves.
+  // Other files can't contain single encrypted values, but may be encrypted as a whole.
   for (const source of sources) {
     if (source.kind !== 'file' || told.has(source.name)) continue;
     const text = textIn(source.name);
@@ -56,14 +56,14 @@ function variableOf([, part, ...rest]: readonly string[]): string | undefined {
   return part === 'vars' ? rest[0] : part === 'hosts' ? rest[1] : undefined;
 }
 
-/** Of YAML, but not of JSON. */
+/** Whether it is a mapping in YAML, but not in JSON. */
 function isMapping(text: string, file: string): boolean {
   const problems = new Problems();
   if (problems.attempt(() => readJson(text, file)) || problems.any) return false;
   return parseYaml(text, file, problems)?.kind === 'map';
 }
 
-/** Skips files that are not text: other files may be there, too. */
+/** Undefined for a file that is not text, because the folder may contain other files, too. */
 function textIn(file: string): string | undefined {
   try {
     return readRegularText(file);

@@ -6,10 +6,10 @@ import { reasonOf } from '../../model/file-error-reason.js';
 import type { Source } from '../raw/raw-inventory.js';
 import { sourcesIn } from './find-sources.js';
 
-/** One folder's group_vars/ and host_vars/; what is in them is looked up by name. */
+/** One folder's group_vars/ and host_vars/; their files are looked up by name. */
 export interface VarsFolder {
   readonly path: string;
-  /** It belongs to the project rather than to an inventory. */
+  /** Whether it belongs to the project rather than to an inventory. */
   readonly shared: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface InventoryFiles {
   readonly folder: string;
   /** In the order they are read. */
   readonly sources: readonly Source[];
-  /** Folders beside which variables are looked for, weakest first. */
+  /** Folders whose group_vars/ and host_vars/ are read, weakest first. */
   readonly vars: readonly VarsFolder[];
 }
 
-/** Where else to look, apart from the inventories themselves. */
+/** Where to look besides the inventories themselves. */
 export interface SearchOptions {
   /** The current folder: its group_vars/ and host_vars/ take precedence over those of the inventories. */
   readonly project?: string | undefined;
@@ -70,14 +70,14 @@ function folderWhere(given: string, problems: Problems): string | undefined {
     return folderOf(given);
   } catch (error) {
     const place = { file: given, line: 1, column: 1 };
-    // What it would define is not missing.
+    // What it would define must not be reported as missing.
     problems.brokenFile = true;
     problems.add(`the inventory ${given} can't be read: ${reasonOf(error)}`, { place });
     return undefined;
   }
 }
 
-/** Each once, at its strongest place. */
+/** Each folder once, at its strongest position. */
 function varsFolders(inventories: readonly string[], project: string | undefined): readonly VarsFolder[] {
   const byPath = new Map<string, VarsFolder>();
   const all = inventories.map((path) => ({ path, shared: false }));

@@ -1,4 +1,4 @@
-// Opens what ansible-vault encrypted in an inventory. Passwords are looked up once, when the first one is needed.
+// Decrypts what ansible-vault encrypted in an inventory. Passwords are looked up once, when the first one is needed.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Secret } from '../../model/secret.js';
 import { vaultOpener, type OpenVault, type VaultClosed } from '../../secrets/vault/decrypt-vault.js';
@@ -9,7 +9,7 @@ import {
 } from '../../secrets/vault/vault-passwords.js';
 import type { Problems } from '../raw/collect-problems.js';
 
-/** For all files and values of one inventory. */
+/** Access to all encrypted files and values of one inventory. */
 export interface VaultAccess {
   /** Whether there is any source of passwords. */
   readonly mayOpen: boolean;

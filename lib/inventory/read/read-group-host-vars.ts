@@ -1,4 +1,4 @@
-// Reads group_vars/ and host_vars/, and gives each file's variables to the group or host that it is named after.
+// Reads group_vars/ and host_vars/, and adds each file's variables to the group or host that it is named after.
 import { join } from 'node:path';
 import { hintFor, nearest } from '../schema/did-you-mean.js';
 import { varsFileSchema } from '../schema/inventory-schemas.js';
@@ -9,7 +9,7 @@ import type { VarsFolder } from './inventory-files.js';
 import { readChecked } from './read-checked-file.js';
 import { nameOfVars, varsFilesOf } from './find-vars-files.js';
 
-/** Names that are never unknown. */
+/** Names that are always known. */
 const always = new Set(['all', 'ungrouped', 'localhost']);
 
 /** Reads all of them, weakest first. */
@@ -58,7 +58,7 @@ async function readFolder(
   }
 }
 
-/** Warns of files that are about no group or host of the inventory. */
+/** Warns about files that belong to no group or host of the inventory. */
 function warnOfOthers(
   { folder, noun }: OneFolder,
   names: ReadonlySet<string>,

@@ -19,7 +19,7 @@ export interface HostAddress {
   readonly alsoAt?: string;
   readonly port?: number;
   readonly user?: string;
-  /** It is the controller itself. */
+  /** Set if it is the controller itself. */
   readonly local?: true;
   /** Its variable `suite`: the release that the lab boots for it. */
   readonly suite?: string;
@@ -35,7 +35,7 @@ export async function readHosts(
   const inventory = await readInventory(inventoryFiles(given, problems), { vaults }, problems);
   const tree = groupTree(inventory, problems);
   const keys = roleKeysOf(new Map());
-  // No address is made of a secret: those stay closed.
+  // No address is derived from a secret, so secrets aren't opened.
   const fill = filling(inventory, { tree, keys, open: ({ text }) => text });
   const hosts = [...inventory.hosts.values()].map((host) => {
     const disagreements = new Problems(); // loadFleet reports them, if they concern variables that trueup uses
@@ -45,7 +45,7 @@ export async function readHosts(
       if (!written) return undefined;
       const { value, finding } = fill(host.name, name, written);
       if (finding) problems.add(finding.message, finding);
-      // Every text of an encrypted inventory is one.
+      // In an encrypted inventory, every text is sealed.
       if (value?.kind === 'sealed' && value.how === 'literal') return value.text;
       if (value?.kind !== 'scalar') return undefined;
       return ['string', 'number'].includes(typeof value.value) ? String(value.value) : undefined;

@@ -8,7 +8,7 @@ import type { Problems } from '../raw/collect-problems.js';
 import { unread, type RawSealed } from '../raw/raw-value.js';
 import type { MissingSecrets } from './missing-secrets.js';
 
-/** Where relative paths start, and `~/`. */
+/** The folders that relative paths and `~/` refer to. */
 export type SecretFileStarts = PathStarts & { readonly home?: string | undefined };
 
 const mebibyte = 1024 * 1024;

@@ -86,12 +86,12 @@ async function readText(text: string, reading: Reading): Promise<void> {
   else if (source.found === 'in folder') ignore(reading, 'ignored, because it is not an inventory');
 }
 
-/** A single word is assumed to be a secret, unless the file's name says that it lists hosts. */
+/** A single word is assumed to be a secret, unless the file's name suggests that it lists hosts. */
 function isOneWord(text: string, path: string): boolean {
   return /^\s*\S+\s*$/.test(text) && !isCalledInventory(path);
 }
 
-/** Whether every line of it makes sense. */
+/** Whether every line of it is valid INI. */
 function readsAsIni(text: string, { source }: Reading): boolean {
   const problems = new Problems();
   const inventory = { folder: source.folder, groups: new Map(), hosts: new Map(), extra: [] };
@@ -100,7 +100,7 @@ function readsAsIni(text: string, { source }: Reading): boolean {
   return !problems.any;
 }
 
-/** An error if it was named; only a warning if it was found in a folder, where it may not be meant. */
+/** An error if the source was named; only a warning if it was found in a folder, because it may not be meant. */
 function refuse({ source, problems }: Reading, message: string, hint: string): void {
   const details = { place: { file: source.name, line: 1, column: 1 }, hint };
   if (source.found === 'named') problems.add(message, details);

@@ -18,10 +18,10 @@ export interface SiteEntry {
   readonly place: Place;
 }
 
-/** The file that says which roles groups get. */
+/** The file that assigns roles to groups. */
 export interface SiteFile {
   readonly path: string;
-  /** It belongs to the project rather than to an inventory, so it may name groups that this inventory doesn't have. */
+  /** Whether it belongs to the project rather than to an inventory; it may then name groups that aren't in this one. */
   readonly shared: boolean;
 }
 
@@ -35,7 +35,7 @@ export function findSite(folders: readonly VarsFolder[]): SiteFile | undefined {
   return places.find(({ path }) => existsSync(path));
 }
 
-/** The hint if there is none. */
+/** The hint if there is no such file. */
 export const howToAssign =
   'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
 
@@ -47,7 +47,7 @@ interface Known {
   readonly optional?: boolean;
 }
 
-/** What the file says. */
+/** The content of the file. */
 export interface Site {
   /** All roles of all groups, in the order written, even if a role doesn't exist. */
   readonly entries: readonly SiteEntry[];

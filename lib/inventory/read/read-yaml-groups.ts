@@ -53,14 +53,14 @@ function readChildren(children: Raw, group: RawGroup, reading: Reading): void {
   }
 }
 
-/** The entries of a mapping whose keys say what groups and hosts there are: each of them once. */
+/** The entries of a mapping whose keys name groups or hosts. A doubt about a key, such as a duplicate, is a problem. */
 function structure(written: Raw, { problems }: Reading): ReadonlyMap<string, RawEntry> {
   const entries = entriesOf(written);
   for (const { doubt } of entries.values()) if (doubt) problems.add(doubt.message, doubt);
   return entries;
 }
 
-/** Ansible does the same; a word that is nearly one of the three is a slip. */
+/** Like Ansible, ignores an unknown key; a key that resembles one of the three is assumed to be a typo. */
 function ignoreKey(key: string, { place }: RawEntry, group: string, { problems }: Reading): void {
   const meant = nearest(key, parts);
   if (meant !== undefined)
@@ -72,7 +72,7 @@ function ignoreKey(key: string, { place }: RawEntry, group: string, { problems }
     });
 }
 
-/** Whether it is one beyond doubt: a group may be called `hosts`, too. */
+/** Whether it is undoubtedly a group: a group may also be named `hosts`. */
 function isGroup(value: Raw): boolean {
   const entries = [...entriesOf(value)];
   return (

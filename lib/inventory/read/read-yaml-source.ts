@@ -8,7 +8,7 @@ import type { Reading } from './add-to-inventory.js';
 import { checkShape } from './read-checked-file.js';
 import { readGroups } from './read-yaml-groups.js';
 
-/** Adds what the text says; `mappings`: only if it is a mapping, because it may also be an INI inventory. Returns whether it was read. */
+/** Adds the content of the text; with `mappings`, only a mapping: other text may be INI. Returns whether it did so. */
 export async function readYamlSource(
   text: string,
   reading: Reading,

@@ -7,7 +7,7 @@ import { inventoryFiles } from './inventory-files.js';
 import { isProgram } from './script/is-program.js';
 import { allVarsFiles } from './find-vars-files.js';
 
-/** Its YAML files with variables, in the order they are read. Throws InputErrors. */
+/** The inventory's YAML files with variables, in the order in which they are read. Throws InputErrors. */
 export function* yamlFiles(
   inventory: string | readonly string[],
 ): Generator<readonly [file: string, source: string]> {
@@ -24,7 +24,7 @@ export function* yamlFiles(
   problems.throwIfAny();
   for (const file of files) {
     const text = readRegularText(file);
-    // Without an ending it is YAML only where that shows: an INI inventory can't hold sealed values.
+    // A file without an ending is YAML only if it contains a sealed value, which an INI inventory can't.
     if (/\.ya?ml$/.test(file) || sealed.test(text)) yield [file, text];
   }
 }

@@ -9,9 +9,9 @@ import type { Unsealed } from './decrypt-age-values.js';
 import { readSecretFile, type SecretFileStarts } from './read-secret-file.js';
 import { unread, type Opener, type RawSealed } from '../raw/raw-value.js';
 
-/** What opening needs. */
+/** What is needed to open secrets. */
 interface Given {
-  /** The encrypted values, opened before. */
+  /** The encrypted values, which have already been opened. */
   readonly unsealed: Unsealed;
   readonly vaults: OpenedVaults;
   /** Where the paths of `!file` start. */

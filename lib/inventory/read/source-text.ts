@@ -36,7 +36,7 @@ export async function sourceText(reading: Reading, vaults: VaultAccess): Promise
   return isVault(text) ? decrypted(text, reading, vaults) : { text, encrypted: false };
 }
 
-/** Whether the file's name says that it lists hosts. */
+/** Whether the file's name suggests that it lists hosts. */
 export function isCalledInventory(path: string): boolean {
   return /host|inventor/i.test(basename(path));
 }
@@ -63,7 +63,7 @@ async function decrypted(
     const { message, ...remedy } = vaultInWords(found);
     const { source, problems } = reading;
     const details = { place: { file: source.name, line: 1, column: 1 }, ...remedy };
-    // Without it, hosts may be missing; but a sub-folder may hold anything.
+    // Without the file, hosts may be missing; but a sub-folder may contain anything.
     if (source.found === 'in sub-folder' && !isMeant(reading)) {
       problems.warn(`${message}; the file is ignored`, details);
     } else {
@@ -74,13 +74,13 @@ async function decrypted(
   return undefined;
 }
 
-/** Throws if it is too large. What is encrypted has several times its size. */
+/** Throws if the text is too large. An encrypted text is several times as large as its content. */
 function bounded(text: string): string {
   if (text.length <= mostWritten || text.trimStart().startsWith('{') || isVault(text)) return text;
   throw new Error(`is larger than ${mostWritten / mebibyte} MiB`);
 }
 
-/** Only wrong of what is an inventory by its name; a folder may hold other files. */
+/** An error only if the file is meant to be an inventory; a folder may contain other files. */
 function unreadable(reading: Reading, message: string, hint?: string): void {
   const { source, problems } = reading;
   const place = { file: source.name, line: 1, column: 1 };

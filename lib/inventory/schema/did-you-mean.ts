@@ -28,7 +28,7 @@ function plainly(word: string): string {
   return word.slice(0, 100).toLowerCase().replaceAll('-', '_');
 }
 
-/** Steps (insert, delete, replace, swap of neighbours) from one word to the other; `limit` where it is that or more. */
+/** The number of edits (insert, delete, replace, swap neighbours) from one word to the other, but at most `limit`. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let older: number[] = [];

@@ -1,4 +1,4 @@
-// Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is reported once.
+// Collects what is wrong with hosts' variables, so that a value shared by twenty hosts is reported once.
 import { hostsInWords } from '../../model/join-host-names.js';
 import type { Problems } from '../raw/collect-problems.js';
 import type { Finding } from './schema-findings.js';
@@ -15,7 +15,7 @@ export class HostFindings {
     else if (!known.hosts.includes(host)) known.hosts.push(host);
   }
 
-  /** Adds one problem for each, beginning with the hosts' names; a warning where it concerns none of the `touched`. */
+  /** Adds one problem for each, starting with the hosts' names; a warning if none of the hosts is in `touched`. */
   addTo(problems: Problems, touched?: ReadonlySet<string>): void {
     for (const { finding, hosts } of this.#found.values()) {
       const { message, place, hint } = finding;

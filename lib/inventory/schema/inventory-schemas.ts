@@ -1,7 +1,7 @@
 // JSON Schemas of the files in an inventory's folder.
 
 const optionalMap = { type: ['object', 'null'] } as const;
-/** A mapping, or one name for a mapping that holds nothing else. */
+/** A mapping, or a single name instead of a mapping that contains nothing else. */
 const names = { type: ['object', 'null', 'string'] } as const;
 
 /** hosts.yml and similar files: Ansible's YAML inventory. Any other key in a group is reported by read-yaml-groups.ts. */

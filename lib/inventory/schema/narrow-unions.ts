@@ -4,7 +4,7 @@ import type { ErrorObject } from 'ajv';
 /** The errors with each failed union reduced to its nearest branch, or to the list of its allowed values. */
 export function narrow(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   let left = [...errors];
-  // Inner unions stand before the outer ones that hold them.
+  // Inner unions are listed before the outer ones that contain them.
   for (const union of errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')) {
     const inside = left.filter(({ schemaPath }) => schemaPath.startsWith(`${union.schemaPath}/`));
     left = left.filter((error) => error !== union && !inside.includes(error));
@@ -38,7 +38,7 @@ function withWords(union: ErrorObject, error: ErrorObject): ErrorObject {
   return { ...error, parentSchema: { description, ...error.parentSchema } };
 }
 
-/** A branch for another kind of value, or for another value of the word that tells the branches apart. */
+/** Whether the branch is for another kind of value, or for another value of the property that tells branches apart. */
 function elsewhere(union: ErrorObject, { keyword, instancePath }: ErrorObject): boolean {
   const below = instancePath.slice(union.instancePath.length);
   if (below === '') return keyword === 'type' || keyword === 'const' || keyword === 'required';

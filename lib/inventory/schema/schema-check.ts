@@ -35,8 +35,8 @@ function run(
 }
 
 /**
- * "Text or a secret" is a secret where it was sealed. ajv leaves a union at its first branch that fits,
- * so the mark moves from the branch to the union.
+ * A union of text and secret is a secret if the value was sealed. ajv stops at the first branch of a union that
+ * matches, so the mark is moved from the branch to the union.
  */
 function withMarkedUnions<Schema>(schema: Schema): Schema {
   if (schema === null || typeof schema !== 'object') return schema;

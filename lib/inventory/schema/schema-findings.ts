@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
   readonly place: Place;
   readonly hint?: string | undefined;
-  /** Something is missing, rather than wrong. */
+  /** Set if something is missing rather than wrong. */
   readonly missing?: boolean;
 }
 
@@ -35,7 +35,7 @@ function finding(error: ErrorObject, root: Raw, name: string, roles: ReadonlySet
   const params = error.params as Readonly<Record<string, unknown>>;
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
     const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-    // Names of one's own choice have a pattern, and nothing to choose from.
+    // Names that users can choose have a pattern, but no list of allowed names.
     const hint = schema.properties ? hintFor(key, Object.keys(schema.properties)) : schema.description;
     return {
       message: `${dotted(path, key)}: unknown key`,
@@ -64,7 +64,7 @@ function finding(error: ErrorObject, root: Raw, name: string, roles: ReadonlySet
   };
 }
 
-/** What the schema asks for, as the end of a sentence. */
+/** What the schema requires, as the end of a sentence. */
 function demand(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
@@ -103,7 +103,7 @@ function kind(type: unknown): string {
   return words[String(type)] ?? String(type);
 }
 
-/** For text without its quotes, and numbers with them. */
+/** The hint for text without quotes, and for numbers with quotes. */
 function quoting(error: ErrorObject, value: Raw | undefined): string | undefined {
   if (error.keyword !== 'type' || value?.kind !== 'scalar' || value.value === null) return undefined;
   const wanted = [(error.params as { type: unknown }).type].flat();

@@ -1,4 +1,4 @@
-// Written values as templates see them, and what templates made as written values.
+// Converts written values to values for templates, and the results of templates to written values.
 import type { Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
 import { unsound } from '../raw/doubtful-values.js';
@@ -7,10 +7,10 @@ import { hasTemplate } from '../raw/mark-raw-value.js';
 import { TemplateError, UndefinedError } from './template-error.js';
 import { Float, forced, isDict, isList, kindOf, Lazy, omit, Undefined, type Value } from './value-types.js';
 
-/** Fills a text in, once; `variable` names it in errors. */
+/** Fills in a text, only once; `variable` is its name in errors. */
 export type Fill = (text: string, variable: string, place: Place) => Value;
 
-/** The value; templates in it are filled in, and secrets opened, when they are looked at. */
+/** The value for templates. Its templates are filled in, and its secrets opened, only when they are used. */
 export function seen(written: Raw, variable: string, fill: Fill, open: Opener): Value {
   switch (written.kind) {
     case 'scalar': {
@@ -31,7 +31,7 @@ export function seen(written: Raw, variable: string, fill: Fill, open: Opener): 
   }
 }
 
-/** Of an encrypted file every text stays a secret. */
+/** Every text of an encrypted file remains a secret. */
 function secretly(value: Value): Value {
   const one = forced(value);
   if (typeof one === 'string') return new Secret(one);
@@ -39,7 +39,7 @@ function secretly(value: Value): Value {
   return isDict(one) ? new Map([...one].map(([key, item]) => [key, secretly(item)])) : one;
 }
 
-/** As if it had been written there; nothing for `omit`. */
+/** The value as if it had been written there; undefined for `omit`. */
 export function asWritten(value: Value, place: Place): Raw | undefined {
   const one = forced(value);
   if (one === omit) return undefined;

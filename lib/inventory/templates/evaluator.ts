@@ -19,9 +19,9 @@ interface Taken {
   readonly named: ReadonlyMap<string, Value>;
 }
 
-/** Evaluates in one scope. */
+/** Evaluates expressions in one scope. */
 export class Evaluator {
-  /** Whether the content of a secret was looked at. */
+  /** Whether the content of a secret was used. */
   tainted = false;
 
   constructor(private readonly names: Names) {}
@@ -146,7 +146,7 @@ export class Evaluator {
     return test(value, args);
   }
 
-  /** Nothing if it, or what it is made of, is undefined. */
+  /** The value; undefined if it, or something that it is derived from, is undefined. */
   #ifDefined(of: Expression): Value | undefined {
     try {
       const value = forced(this.value(of));

@@ -43,7 +43,7 @@ function filledPart(part: Part, evaluator: Evaluator, locals: Map<string, Value>
       return part.text;
     case 'output': {
       const value = evaluator.open(part.of);
-      // Ansible writes nothing for none.
+      // Ansible prints nothing for None.
       return value === null ? '' : printed(value);
     }
     case 'set':
@@ -78,7 +78,7 @@ function looped(
     locals.set('loop', loopAt(at, items.length));
     text = bearable(text + filled(body, evaluator, locals));
   }
-  // What a loop sets ends with it.
+  // What is set in a loop doesn't outlive it.
   locals.clear();
   for (const [name, value] of before) locals.set(name, value);
   return items.length === 0 ? filled(otherwise, evaluator, locals) : text;

@@ -54,7 +54,7 @@ function lookedUp(
   }
 }
 
-/** Like Ansible, also in the folder `files`; blanks at the end are left out. */
+/** The content of a file, which may also be in the folder `files`, as in Ansible; trailing blanks are removed. */
 function contentOf(path: string, { folders, home }: Omit<LookupContext, 'env'>): string {
   const full = path.startsWith('~/') ? join(home, path.slice(2)) : path;
   const candidates = isAbsolute(full)

@@ -3,7 +3,7 @@ import type { Arguments, Expression } from './syntax-tree.js';
 import { TemplateError } from './template-error.js';
 import type { TokenReader } from './token-reader.js';
 
-/** Signs that bind from the loosest to the closest, below comparisons. */
+/** Operators in order of precedence, the loosest first; all of them bind more tightly than comparisons. */
 const levels: readonly (readonly string[])[] = [['~'], ['+', '-'], ['*', '/', '//', '%']];
 const comparisons = ['==', '!=', '<', '<=', '>', '>='];
 const words: Readonly<Record<string, boolean | null>> = {
@@ -28,7 +28,7 @@ export function parseExpression(tokens: TokenReader): Expression {
   });
 }
 
-/** An expression without a choice at its end, for the items of a loop. */
+/** An expression without a trailing `if`, for the items of a loop. */
 export function either(tokens: TokenReader): Expression {
   let left = both(tokens);
   while (tokens.take('name', 'or') !== undefined)
@@ -101,7 +101,7 @@ function primary(tokens: TokenReader): Expression {
   }
   if (kind === 'string') {
     let value = '';
-    // Strings that stand side by side are one.
+    // Adjacent strings are concatenated.
     for (let part = tokens.take('string'); part !== undefined; part = tokens.take('string'))
       value += tokens.contentOf(part);
     return { is: 'literal', value };

@@ -25,7 +25,7 @@ export function literalOf(text: string): Value {
   }
 }
 
-/** JSON's names are read, too. */
+/** The names of JSON are accepted, too. */
 function json(name: string): Value {
   return name === 'null' ? null : new Undefined(name);
 }

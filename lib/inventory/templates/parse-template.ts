@@ -6,7 +6,7 @@ import { TemplateError } from './template-error.js';
 import { TokenReader } from './token-reader.js';
 import { tokensOf } from './tokenize.js';
 
-/** Its parts. Throws TemplateError. */
+/** The parts of a template. Throws TemplateError. */
 export function parseTemplate(source: string): readonly Part[] {
   const tokens = new TokenReader(tokensOf(source), templateString);
   const parts = parseParts(tokens);
@@ -14,7 +14,7 @@ export function parseTemplate(source: string): readonly Part[] {
   throw new TemplateError(`{% ${tokens.next.text} %} has no matching opening tag`);
 }
 
-/** Up to the end, or to a statement that ends or divides another; its opening is read, its name isn't. */
+/** Parses up to the end, or to a tag that ends or divides a statement, of which only the opening brace is consumed. */
 function parseParts(tokens: TokenReader): readonly Part[] {
   const parts: Part[] = [];
   while (!tokens.is('end')) {

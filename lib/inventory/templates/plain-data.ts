@@ -2,7 +2,7 @@
 import { TemplateError, UndefinedError } from './template-error.js';
 import { Float, forced, isDict, isList, kindOf, Undefined, type Value } from './value-types.js';
 
-/** For writing as JSON or YAML; secrets must have been revealed before. */
+/** The value as plain data, for writing it as JSON or YAML; secrets must have been revealed before. */
 export function dataOf(value: Value): unknown {
   const one = forced(value);
   if (one === null || ['string', 'number', 'boolean'].includes(typeof one)) return one;

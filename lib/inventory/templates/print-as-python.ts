@@ -1,4 +1,4 @@
-// Prints values as Python does: what stands between braces in a text, and what a list looks like in one.
+// Prints values as Python does, for expressions in a text, and for lists in such expressions.
 import { TemplateError, UndefinedError } from './template-error.js';
 import { bearable, Float, forced, isDict, isList, kindOf, Undefined, type Value } from './value-types.js';
 

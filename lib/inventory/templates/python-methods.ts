@@ -7,7 +7,7 @@ import { bearable, isDict, isList, type Callable, type Dict, type Value } from '
 type Method<Self> = (self: Self, args: readonly Value[]) => Value;
 
 const text = (value: Value | undefined): string => (value === undefined ? '' : textOf(value));
-/** Python takes one text, or a list of them. */
+/** Python accepts one text, or several. */
 const texts = (value: Value | undefined): readonly string[] =>
   value !== undefined && isList(value) ? value.map((one) => textOf(one)) : [text(value)];
 

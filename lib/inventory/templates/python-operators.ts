@@ -23,7 +23,7 @@ export function isTrue(value: Value): boolean {
   return one instanceof Float ? one.value !== 0 : Boolean(one);
 }
 
-/** Equal by their contents; 1, 1.0 and true are. */
+/** Whether the contents are equal; 1, 1.0 and true are. */
 export function isEqual(left: Value, right: Value): boolean {
   const [a, b] = [forced(left), forced(right)];
   if (isList(a)) {
@@ -57,7 +57,7 @@ export function order(left: Value, right: Value): number {
   throw new TemplateError(`can't compare ${kindOf(a)} with ${kindOf(b)}`);
 }
 
-/** Whether it is an item, a key, or a part of a text. */
+/** Whether `item` is an item, a key, or a part of a text. */
 export function contains(holder: Value, item: Value): boolean {
   const one = forced(holder);
   if (typeof one === 'string') return one.includes(textOf(item));

@@ -1,13 +1,13 @@
 // Unquotes strings: as in templates, and as in Python.
 
-/** In a template, as Ansible has it: a backslash is one, also before an n. */
+/** As Ansible reads strings in a template: a backslash is literal, even before an n. */
 export function templateString(literal: string): string {
   return literal.slice(1, -1).replace(/\\(['"])/g, '$1');
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' };
 
-/** As Python prints them. */
+/** As Python prints strings. */
 export function pythonString(literal: string): string {
   return literal
     .slice(1, -1)

@@ -4,7 +4,7 @@ import type { Place } from '../../model/fleet.js';
 
 /** Thrown while a template is read or filled in. */
 export class TemplateError extends Error {
-  /** The variable whose template it is: the innermost, where templates use each other. */
+  /** The variable whose template it is: the innermost one, if templates use each other. */
   where?: { readonly variable: string; readonly place: Place };
 
   constructor(

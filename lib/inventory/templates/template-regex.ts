@@ -1,4 +1,4 @@
-// Python's regular expressions in templates, and what they are replaced by.
+// Python's regular expressions in templates, and their replacement texts.
 import { pythonRegex } from '../patterns/python-regex.js';
 import { TemplateError } from './template-error.js';
 
@@ -11,7 +11,7 @@ export function templateRegex(pattern: string, flags = ''): RegExp {
   }
 }
 
-/** What Python's replacement puts there: \1, \g<1> and \g<name> are groups. */
+/** Converts the replacement text from Python's syntax: \1, \g<1> and \g<name> are groups. */
 export function pythonReplacement(text: string): string {
   return text
     .replaceAll('$', '$$$$')

@@ -8,12 +8,12 @@ const deepest = 64;
 /** Kinds of tokens in words. */
 const kinds: Readonly<Partial<Record<TokenKind, string>>> = { open: '{{ or {%', close: '}} or %}' };
 
-/** Where a parser is in its tokens. */
+/** A parser's position in its tokens. */
 export class TokenReader {
   #at = 0;
   #depth = 0;
 
-  /** `contentOf` says what a string in quotes means. */
+  /** `contentOf` returns the content of a string in quotes. */
   constructor(
     private readonly tokens: readonly Token[],
     readonly contentOf: (literal: string) => string,
@@ -51,7 +51,7 @@ export class TokenReader {
     );
   }
 
-  /** Parses something that may hold more of its kind. */
+  /** Parses something that may contain more of its kind. */
   nested<Result>(parse: () => Result): Result {
     if (++this.#depth > deepest)
       throw new TemplateError(`the template is nested more than ${deepest} levels deep`);

@@ -37,7 +37,7 @@ export function tokensOf(source: string): readonly Token[] {
     } else {
       const ended = words(source, at, sign.startsWith('{{') ? '}}' : '%}', tokens);
       ({ at, trim } = ended);
-      // Jinja drops the line break behind a statement.
+      // Jinja drops the line break after a statement.
       if (sign.startsWith('{%') && source[at] === '\n') at++;
     }
   }

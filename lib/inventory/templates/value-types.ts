@@ -1,4 +1,4 @@
-// The values that templates work with: Python's, as far as an inventory has them.
+// The values that templates work with: Python's, as far as inventories use them.
 import { Secret } from '../../model/secret.js';
 import { TemplateError } from './template-error.js';
 
@@ -12,7 +12,7 @@ export class Undefined {
   constructor(readonly name: string) {}
 }
 
-/** A variable that is filled in when first looked at. */
+/** A variable that is filled in when it is first used. */
 export class Lazy {
   constructor(readonly get: () => Value) {}
 }
@@ -49,17 +49,17 @@ export type Value =
   | Dict
   | Callable;
 
-/** Longest text, and most items, that a template may make. */
+/** Maximum length of a text, and maximum number of items, that a template may produce. */
 const longest = 1024 * 1024;
 const most = 100_000;
 
-/** The text, if it is not too long. */
+/** The text. Throws if it is too long. */
 export function bearable(text: string): string {
   if (text.length > longest) throw new TemplateError('the template produces more than 1 MiB of text');
   return text;
 }
 
-/** The list, if it is not too long. */
+/** The list. Throws if it is too long. */
 export function bearableList(items: readonly Value[]): readonly Value[] {
   if (items.length > most) throw new TemplateError(`the template produces a list of more than ${most} items`);
   return items;

@@ -1,4 +1,4 @@
-// Checks a host's variables against a role's schema, fills defaults in, and wraps what is secret.
+// Checks a host's variables against a role's schema, fills in defaults, and wraps secrets.
 import type { ErrorObject } from 'ajv';
 import type { Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
@@ -42,8 +42,8 @@ export function roleVars(
 }
 
 /**
- * Without unknown keys at the top level, which checkNames reports once where they are written,
- * and without the keys that are missing because they were misspelt so.
+ * Leaves out unknown keys at the top level, which checkNames reports once where they are written, and keys that are
+ * missing only because they were misspelt in this way.
  */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const unknown = errors.filter(
@@ -85,7 +85,7 @@ function misplaced(path: string, place: Place): Finding {
   return { message: `${path}: must not be a secret`, place, hint };
 }
 
-/** Texts that are secret, however short, as Secrets. */
+/** The value in which all texts that are secret, however short, are Secrets. */
 function wrapped(value: unknown, written: Raw | undefined, secrets: Secrets, pointer: string): unknown {
   const below = (key: string, item: unknown): unknown => {
     const source = written?.kind === 'list' ? written.items[Number(key)] : entriesOf(written).get(key)?.value;

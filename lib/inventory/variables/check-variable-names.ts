@@ -1,4 +1,4 @@
-// Looks at every variable's name as written: misspelt roles, role keys and connection variables.
+// Checks the names of all variables as written: misspelt roles, role keys and connection variables.
 import { writtenSchema } from '../../compile/role-instances.js';
 import type { Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
@@ -16,7 +16,7 @@ const ansibleNames = connectionNames.filter((name) => name.startsWith('ansible_'
 /** A name that differs by more letters belongs to another tool. */
 const mostSlips = 2;
 
-/** Their former names in Ansible. */
+/** Former names of connection variables in Ansible. */
 const formerNames: Readonly<Record<string, string>> = {
   ansible_sudo: 'ansible_become',
   ansible_su: 'ansible_become',
@@ -38,7 +38,7 @@ export function checkNames(
   }
 }
 
-/** Checks what stands before a dot in a variable of the run: a role that some host has. */
+/** Checks that the word before a dot in a variable of the run is a role that some host has. */
 export function checkRolesOfRun(
   named: ReadonlyMap<string, Place>,
   roles: ReadonlyMap<RoleName, Role>,
@@ -98,7 +98,7 @@ function slip(name: string, known: readonly string[]): string | undefined {
   return meant === undefined ? undefined : `ansible_${meant}`;
 }
 
-/** Keys that the role's schema doesn't know, once for each place. */
+/** Reports keys that the role's schema doesn't contain, once for each place. */
 function checkKeys(role: Role, mapping: RawMap, problems: Problems): void {
   const {
     properties = {},

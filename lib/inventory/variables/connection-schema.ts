@@ -1,4 +1,4 @@
-// JSON Schema of the variables that say how to reach a host.
+// JSON Schema of the variables that define how to reach a host.
 
 const secret = { type: 'string', minLength: 1 } as const;
 /** A single line, because these values become arguments and settings of ssh. */
@@ -73,7 +73,7 @@ export function isConnectionVariable(name: string): boolean {
 const passwords = /^ansible_(?:ssh_|become_|sudo_)?pass(?:word)?$/;
 const sshArgs = /^ansible_ssh_(?:common_|extra_)?args$/;
 
-/** Whether it is a password, a secret wherever it is written. */
+/** Whether it is a password, which is secret wherever it is written. */
 export function isPassword(name: string): boolean {
   return passwords.test(name);
 }

@@ -6,7 +6,7 @@ import { connectionSchema, isConnectionVariable, isPassword } from './connection
 const yes = new Set(['y', 'yes', 'on', '1', 'true', 't', '1.0']);
 const no = new Set(['n', 'no', 'off', '0', 'false', 'f', '0.0']);
 
-/** Those of a host's variables, secrets opened; one that is empty counts as if it weren't there, and so does one that can't be opened. */
+/** A host's connection variables, with secrets opened. Those that are empty or can't be opened are left out. */
 export function connectionValues(
   single: ReadonlyMap<string, RawEntry>,
   open: Opener,
@@ -19,7 +19,7 @@ export function connectionValues(
   return new Map(entries);
 }
 
-/** Still a secret, so that errors don't show it; passwords need no check and stay closed. */
+/** The value remains a secret, so that errors don't show it. Passwords aren't opened, because they need no check. */
 function opened(written: Raw, open: Opener): Raw | undefined {
   if (written.kind !== 'sealed') return written;
   const secret = open(written);

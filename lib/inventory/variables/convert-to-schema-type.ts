@@ -31,7 +31,7 @@ function converted(written: Raw, [escaped, ...rest]: readonly string[], wanted: 
     : { ...written, entries: new Map(written.entries).set(key, { ...entry, value }) };
 }
 
-/** A secret stays one: a number made of it would be shown. */
+/** A secret remains one, because a number made from it would be shown. */
 function convertedValue(written: Raw, wanted: readonly string[]): Raw {
   if (written.kind !== 'scalar' || !written.filled) return written;
   const value = valueOf(written.source, wanted);

@@ -1,4 +1,4 @@
-// The strongest value of every variable of a host.
+// The value with the highest precedence for each of a host's variables.
 import type { RoleName } from '../../model/role-name-and-vars.js';
 import type { Raw, RawEntry } from '../raw/raw-value.js';
 import type { Origins } from './precedence.js';
@@ -32,7 +32,7 @@ export function inForce(origins: Origins, keys: RoleKeys): InForce {
   return { single, mappings };
 }
 
-/** The merged variable with one more entry. Beside entries a whole value is reported, and left out. */
+/** The merged variable with one more entry. A value that isn't a mapping is reported elsewhere, and left out here. */
 function within(merged: RawEntry | undefined, name: string, { place, value, doubt }: RawEntry): RawEntry {
   const entries = merged?.value.kind === 'map' ? merged.value.entries : new Map<string, RawEntry>();
   const entry = { place, value, ...(doubt && { doubt }) };

@@ -1,4 +1,4 @@
-// The variables of a file that is encrypted as a whole: secrets, except what says where hosts are and who logs in.
+// The variables of a file that is encrypted as a whole: all are secrets, except for addresses, ports and users.
 import type { RawMap } from '../raw/raw-value.js';
 import { secretly } from '../raw/mark-raw-value.js';
 import { isShown } from './connection-schema.js';

@@ -12,21 +12,21 @@ import { asWritten, seen } from '../templates/convert-raw-values.js';
 import { TemplateError } from '../templates/template-error.js';
 import { Namespace, type Value } from '../templates/value-types.js';
 
-/** For all templates of one variable. */
+/** Time limit for all templates of one variable. */
 const secondsAllowed = 5;
 
 export interface FillContext extends LookupContext {
   readonly tree: GroupTree;
   readonly groupNames: readonly string[];
   readonly hostNames: readonly string[];
-  /** The inventory's folder that a host is of. */
+  /** The folder of the inventory that a host belongs to. */
   readonly folderOf: (host: string) => string;
-  /** All variables of a host by name: the values that win, with a role's mapping put together. */
+  /** All variables of a host by name: the values that win, with each role's mapping put together. */
   readonly toldTo: (host: string) => ReadonlyMap<string, Raw>;
   readonly open: Opener;
 }
 
-/** A value with its templates filled in; nothing if it was omitted, or something is wrong. */
+/** A value with its templates filled in; no value if it was omitted, or if something is wrong. */
 export interface Filled {
   readonly value?: Raw;
   readonly finding?: Finding;
@@ -169,7 +169,7 @@ function asFinding(error: unknown, variable: string, place: Place): Finding {
     const where = error.where ?? { variable, place };
     return { message: `${where.variable}: ${error.message}`, place: where.place, hint: error.hint };
   }
-  // The clock of `watched`, or a stack that is too small: a template can do no other harm.
+  // Either the time limit of `watched`, or a stack overflow: a template can do no other harm.
   const why =
     error instanceof RangeError
       ? 'its template needs too much memory'

@@ -1,4 +1,4 @@
-// Prepares the filling in of templates when the first one is met.
+// Prepares to fill in templates when the first one is found.
 import { resolve } from 'node:path';
 import { operatorHome } from '../../operator.js';
 import type { GroupTree } from '../groups/group-tree.js';
@@ -21,10 +21,10 @@ interface Options {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Fills the templates of a host's variable in. */
+/** Fills in the templates of a host's variable. */
 export type Fill = (host: string, variable: string, written: Raw) => Filled;
 
-/** For the hosts of an inventory. */
+/** Returns such a function for the hosts of an inventory. */
 export function filling({ folder, groups, hosts, extra }: RawInventory, options: Options): Fill {
   const { tree, keys, open, project, home = operatorHome(), env = {} } = options;
   const told = new Map<string, ReadonlyMap<string, Raw>>();

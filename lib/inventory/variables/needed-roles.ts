@@ -9,7 +9,7 @@ export function withNeeded(
   roles: ReadonlyMap<RoleName, Role>,
 ): ReadonlyMap<RoleName, RoleName | undefined> {
   const all = new Map<RoleName, RoleName | undefined>(names.map((name) => [name, undefined]));
-  // A map goes on with what is added meanwhile.
+  // The loop includes names that are added to the map meanwhile.
   for (const name of all.keys()) {
     for (const needed of needsOf(roles.get(name) ?? {})) {
       if (roles.has(needed) && !all.has(needed)) all.set(needed, name);

@@ -6,21 +6,21 @@ import { fingerprint, type RawEntry, type RawMap } from '../raw/raw-value.js';
 import type { RoleKeys } from './role-keys.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
-/** One value that a host was offered for a variable; `place` is where its name stands. */
+/** One of the values that are set for a host's variable; `place` is the position of its name. */
 export interface Origin extends RawEntry {
-  /** Who gives it: `group web`, `host web1`. */
+  /** What sets the value: `group web`, `host web1`. */
   readonly owner: string;
   /** Groups with the same rank are siblings: neither takes precedence. */
   readonly rank?: string;
 }
 
 /**
- * Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`;
- * and so are the entries of a merged variable: `host.files./etc/motd`.
+ * Variable → all values that are set, weakest first: the last one applies. Keys of role mappings are dotted:
+ * `nginx.server_name`, and so are the entries of a merged variable: `host.files./etc/motd`.
  */
 export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
-/** All values given for a host's variables, and their origins. Mappings named after a role are merged by their own keys, what a key holds is replaced as a whole; `extra` wins. */
+/** All values of a host's variables, with origins. Role mappings are merged key by key, not deeper; `extra` wins. */
 export function originsOf(
   host: RawHost,
   tree: GroupTree,
@@ -52,7 +52,7 @@ export function originsOf(
     groups.filter(({ name }) => name === 'all'),
     groups.filter(({ name }) => name !== 'all'),
   ];
-  // Of several folders with group_vars/, the later one's groups win over all groups of the earlier ones, all apart.
+  // With several group_vars/ folders, groups of later ones win over those of earlier ones; `all` is weaker than both.
   for (const [some, layer] of [all, others].flatMap((some) =>
     layers.map((layer) => [some, layer] as const),
   )) {
@@ -71,7 +71,7 @@ export function originsOf(
   return origins;
 }
 
-/** A role's variables, each by itself; of a merged one each entry. What is empty there adds nothing. */
+/** A role's variables one by one; for a merged one, each of its entries. An empty one adds nothing. */
 function keyByKey(role: string, mapping: RawMap, keys: RoleKeys): readonly (readonly [string, RawEntry])[] {
   return [...mapping.entries].flatMap(([key, entry]) => {
     const name = `${role}.${key}`;
@@ -88,7 +88,7 @@ function push(origins: Map<string, Origin[]>, name: string, origin: Origin): voi
   else origins.set(name, [origin]);
 }
 
-/** What isn't a mapping can't be merged with one. */
+/** Reports a value that isn't a mapping and therefore can't be merged with one. */
 function unmergeable(host: string, name: string, origins: Origins, keys: RoleKeys, problems: Problems): void {
   const [role = '', key = '', entry] = name.split('.', 3);
   const whole = entry === undefined || !keys.isMerged(role, key) ? undefined : origins.get(`${role}.${key}`);

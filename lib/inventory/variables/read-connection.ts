@@ -52,7 +52,7 @@ export function connectionOf(
     written === undefined || written === 'none'
       ? written
       : inventoryPath(written, context.folder, context.home);
-  // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
+  // On Ansible's command line, these come before its own options, and the others after them; ssh uses the first.
   const before = sshArgs(['ansible_ssh_args'], vars, context, problems);
   const args = sshArgs(['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');

@@ -33,16 +33,16 @@ export interface HostContext {
   readonly open: Opener;
   /** For unused variables: an ansible-vault value is only decrypted when it is read. */
   readonly openIdly: Opener;
-  /** For what is needed to connect. */
+  /** For variables that are needed to connect. */
   readonly openLogin: Opener;
-  /** Fills the templates of a host's variable in. */
+  /** Fills in the templates of a host's variable. */
   readonly fill: Fill;
   /** Variables of this run. */
   readonly extra: readonly RawMap[];
   readonly findings: HostFindings;
   /** Templates of connection variables that can't be rendered: they matter only for connecting. */
   readonly unfilled: HostFindings;
-  /** Roles that some host has; undefined if trueup.yml isn't looked at. */
+  /** Roles that some host has; undefined if trueup.yml isn't read. */
   readonly inUse?: ReadonlySet<RoleName>;
 }
 
@@ -123,7 +123,7 @@ export function resolveHost(
   return { host, roleVars, origins, login: hidden(told) };
 }
 
-/** Passwords as Secrets. */
+/** The variables, with passwords as Secrets. */
 function hidden(vars: LoginVars): LoginVars {
   const entries = Object.entries(vars).map(([name, value]) => {
     return [name, isPassword(name) && typeof value === 'string' ? new Secret(value) : value] as const;
@@ -139,7 +139,7 @@ interface FilledIn {
   readonly broken: ReadonlySet<string>;
 }
 
-/** What trueup uses of a host's variables, templates filled in; the rest as it is. */
+/** A host's variables, with templates filled in in those that trueup uses. */
 function filledIn(
   host: string,
   { single, mappings }: InForce,
@@ -169,7 +169,7 @@ function filledIn(
   };
 }
 
-/** What trueup reads of a host's variables. */
+/** The variables of a host that trueup uses. */
 function usedOf(
   single: ReadonlyMap<string, RawEntry>,
   mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>,

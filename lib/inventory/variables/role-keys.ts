@@ -10,7 +10,7 @@ export interface RoleKeys {
   readonly isMerged: (role: RoleName, key: string) => boolean;
 }
 
-/** Of these roles. A schema marks such a variable with `merged: true`. */
+/** The keys of these roles. A schema marks a merged variable with `merged: true`. */
 export function roleKeysOf(roles: ReadonlyMap<RoleName, Role>): RoleKeys {
   return {
     isRole: (name) => roles.has(name),
@@ -24,7 +24,7 @@ export function roleKeysOf(roles: ReadonlyMap<RoleName, Role>): RoleKeys {
 
 type Properties = Readonly<Record<string, { readonly merged?: unknown }>>;
 
-/** `files` and `/etc/motd` of the key `files./etc/motd`; `files` alone of a variable that isn't merged. */
+/** Splits the key `files./etc/motd` into `files` and `/etc/motd`. The key of an unmerged variable isn't split. */
 export function entryOf(keys: RoleKeys, role: RoleName, key: string): readonly [string, string?] {
   const dot = key.indexOf('.');
   if (dot < 0 || !keys.isMerged(role, key.slice(0, dot))) return [key];

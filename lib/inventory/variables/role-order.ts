@@ -26,7 +26,7 @@ export function orderRoles(
       });
     }
     if (done.has(name)) return;
-    // Roles that are not among the names still carry the order between those that are.
+    // Roles that are not among the names still affect the order of those that are.
     const { after = [], ...role } = roles.get(name) ?? {};
     for (const earlier of [...after, ...needsOf(role)]) visit(earlier, [...path, name]);
     done.add(name);

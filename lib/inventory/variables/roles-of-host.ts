@@ -1,4 +1,4 @@
-// Which roles trueup.yml gives to a host, and those that these need.
+// The roles that trueup.yml assigns to a host, and the roles that these need.
 import type { Place } from '../../model/fleet.js';
 import type { RoleName } from '../../model/role-name-and-vars.js';
 import type { Problems } from '../raw/collect-problems.js';
@@ -23,7 +23,7 @@ export function assignedRoles(
   const needed = withNeeded([...assigned.keys()], roles);
   const names = [...needed.keys()];
   const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
-  // Of a role that is needed: where the one that needs it is assigned.
+  // A needed role has the place at which the role that needs it is assigned.
   const placeOf = (name: RoleName): Place => {
     const by = needed.get(name);
     return (

@@ -31,7 +31,7 @@ export class UnknownSshArg extends Error {
 
 const leaveOut = 'Remove it.';
 
-/** Letters of ssh(1) with a value, as the keyword that they stand for. */
+/** Options of ssh(1) with a value, and the keywords that they stand for. */
 const lettersWithValue: Readonly<Record<string, string>> = {
   J: 'ProxyJump',
   i: 'IdentityFile',
@@ -46,7 +46,7 @@ const lettersWithValue: Readonly<Record<string, string>> = {
   S: 'ControlPath',
 };
 
-/** Letters without a value; empty for those that only change what ssh shows, or its terminal. */
+/** Options without a value; empty if they only change what ssh shows, or its terminal. */
 const letters: Readonly<Record<string, string>> = {
   4: 'AddressFamily=inet',
   6: 'AddressFamily=inet6',
@@ -64,7 +64,7 @@ const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> 
   connecttimeout: (args, value) => (args.connectTimeoutSeconds ??= whole('ConnectTimeout', value, 3600)),
 };
 
-/** They would open ports or run programs beside the channels of trueup. */
+/** These options would open ports or run programs in addition to trueup's channels. */
 const refused = /^(dynamicforward|localforward|remoteforward|remotecommand|tunnel)$/;
 
 /** Reads the options of several texts, in order. Throws UnknownSshArg for options that are not supported. */
@@ -79,7 +79,7 @@ export function readSshArgs(...texts: readonly string[]): SshArgs {
   return args;
 }
 
-/** One word, which may be several letters and take the next word as its value. */
+/** Reads one word, which may contain several options, and may take the next word as its value. */
 function readWord(args: SshArgs, word: string, rest: string[]): void {
   if (!/^-[a-zA-Z0-9]/.test(word)) throw new UnknownSshArg(`${word} is not supported`, leaveOut);
   for (let at = 1; at < word.length; at++) {
@@ -94,7 +94,7 @@ function readWord(args: SshArgs, word: string, rest: string[]): void {
     const value = glued === '' ? rest.shift() : glued;
     if (value === undefined)
       throw new UnknownSshArg(`-${letter} is missing its value`, `Write -${letter} VALUE.`);
-    // Of several -F ssh takes the last.
+    // If there are several -F, ssh uses the last one.
     if (letter === 'F') args.configFile = value;
     else setOption(args, keyword === undefined ? value : `${keyword}=${value}`);
     return;
@@ -114,7 +114,7 @@ function setOption(args: SshArgs, option: string): void {
   else args.sshOptions.push(`${name}=${written}`);
 }
 
-/** Of a jump and a command ssh takes the first. */
+/** If both a jump and a command are set, ssh uses the first. */
 function setWay(args: SshArgs, key: string, written: string): void {
   if (args.proxyJump !== undefined || args.sshOptions.some((option) => /^ProxyCommand=/.test(option))) return;
   const jump = key === 'proxyjump' ? unquoted(written) : jumpOf(written);
@@ -143,7 +143,7 @@ function whole(option: string, value: string, most: number): number {
   throw new UnknownSshArg(`${option} ${value} is not valid`, `Write a whole number from 1 to ${most}.`);
 }
 
-/** A blank separates files, unless quotes say otherwise. */
+/** Blanks outside quotes separate several files. */
 function isOnePath(text: string): boolean {
   return /^"[^"%$]*"$|^[^\s"%$]+$/.test(text);
 }

@@ -13,7 +13,7 @@ export function readCgroupRoots(mountinfo: string): readonly string[] {
   return readMountPoints(lines.join('\n'));
 }
 
-/** The cgroup folders of a host; without a host those that hold them all. */
+/** The cgroup folders of a host; without a host, those that contain them all. */
 export async function cgroupsOf({ nftTable }: LabSettings, host = ''): Promise<readonly string[]> {
   const roots = readCgroupRoots(await readFile('/proc/self/mountinfo', 'utf8'));
   return roots.map((root) => join(root, nftTable, host));
@@ -27,6 +27,6 @@ export async function removeCgroups(lab: LabSettings): Promise<void> {
 async function removeTree(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(whenMissing(folder, []));
   for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
-  // A cgroup's files can't be removed, its folder can once it is empty of processes.
+  // A cgroup's files can't be removed, but its folder can, once it has no processes.
   await rmdir(folder).catch(() => undefined);
 }

@@ -9,12 +9,12 @@ import { labPaths } from '../settings/lab-paths.js';
 import { whenMissing } from '../programs/missing-or-unreadable.js';
 import type { LabHost, LabSettings } from '../settings/lab-settings.js';
 
-/** Files of the image that a host may get with an addition. */
+/** Files of the image that may be extended for a host. */
 const extended = [
   ...['etc/passwd', 'etc/group', 'etc/shadow', 'etc/gshadow', 'etc/ssh/sshd_config'],
 ] as const;
 
-/** Makes the host's upper unless it is there and belongs to an image that is; gives that image. */
+/** Creates the host's upper unless it and the image that it belongs to both exist; returns that image. */
 export async function ensureSeeded(lab: LabSettings, host: LabHost, image: string): Promise<string> {
   const paths = labPaths(lab).host(host.name);
   const its = await readFile(paths.image, 'utf8').catch(whenMissing(paths.image, undefined));
@@ -49,12 +49,12 @@ export async function ensureSeeded(lab: LabSettings, host: LabHost, image: strin
   }
   await writeFile(paths.image, image);
   await noteSeed(lab, host);
-  // Only now is it whole: a run that was killed before starts again.
+  // Only now is it complete: if a run is killed before, the next one starts over.
   await rename(paths.fresh, paths.upper);
   return image;
 }
 
-/** A folder of upper covers the image's: it must have the same owner and mode. */
+/** A folder in upper hides the image's owner and mode, so it must have the same ones. */
 async function makeFolders(root: string, folder: string, account: Account | undefined): Promise<void> {
   let path = '';
   for (const part of ['', ...folder.split('/')]) {
@@ -67,7 +67,7 @@ async function makeFolders(root: string, folder: string, account: Account | unde
   }
 }
 
-/** What the image has keeps its owner: /etc/shadow belongs to a group of its own. */
+/** A file that the image has keeps its owner: /etc/shadow belongs to a group of its own. */
 async function takeOwner(file: string, its: string, account: Account | undefined): Promise<void> {
   if (account) return chown(file, account.id, account.id);
   const found = await stat(its).catch(whenMissing(its, undefined));

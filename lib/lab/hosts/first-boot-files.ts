@@ -1,4 +1,4 @@
-// What tells one bare host from the next: the files that a cloud would give it at its first boot.
+// What distinguishes one bare host from the next: the files that a cloud would give it at its first boot.
 import { TrueupError } from '../../model/trueup-error.js';
 import { networkWith, prefixLength } from '../network/lab-subnets.js';
 import { hostnameOf, ownNames } from '../settings/short-host-names.js';
@@ -29,16 +29,16 @@ export interface SeedInput {
   readonly nameservers: readonly string[];
   /** 32 hexadecimal digits. */
   readonly machineId: string;
-  /** The text of a file of the image that the host gets with an addition. */
+  /** The text of a file of the image that is extended for the host. */
   readonly ofImage: (path: string) => string;
 }
 
-/** The image makes it first. */
+/** The first account that the image creates. */
 const labAccount: Account = { id: 1000, home: `home/${labUser}` };
 
 /*
- * They run at each boot and each daemon-reload, look for what only a machine with disks and a firmware has, and find
- * nothing: masked by an empty file, as in systemd.generator(7).
+ * They run at each boot and each daemon-reload, and look in vain for what only a machine with disks and firmware has.
+ * They are masked by an empty file, as in systemd.generator(7).
  */
 const idleGenerators = [
   ...['bless-boot', 'cryptsetup', 'debug', 'getty', 'gpt-auto', 'hibernate-resume', 'integritysetup'],
@@ -69,7 +69,7 @@ export function hostSeed(
       `Acquire::http::Proxy "${packageCacheUrl(lab)}";\nAcquire::https::Proxy "DIRECT";\n`,
     ),
     ...idleGenerators.map((name) => plain(`etc/systemd/system-generators/systemd-${name}-generator`, '')),
-    // The image comes with what systemd would make again where it were younger than these: the linker's cache, the users.
+    // They keep systemd from regenerating what the image already contains: the linker's cache, the users.
     ...['etc/.updated', 'var/.updated'].map((path) => plain(path, '')),
     ...Object.entries(input.hostKeys).map(([file, content]) => ({
       path: `etc/ssh/${file}`,
@@ -94,7 +94,7 @@ function loginOf(account: Account, { loginKey }: SeedInput): readonly SeedFile[]
   return [{ path, content: loginKey, mode: 0o600, ...(account.id > 0 && { account }) }];
 }
 
-/** Adds an account that the image lacks, with all rights of the one that it has: passwd(5), shadow(5), group(5). */
+/** Adds an account that the image lacks, with all the rights of the one that it has: passwd(5), shadow(5), group(5). */
 function loginAs(name: string, host: string, input: SeedInput): readonly SeedFile[] {
   if (name === 'root') return loginOf({ id: 0, home: 'root' }, input);
   const known = input
@@ -125,7 +125,7 @@ function loginAs(name: string, host: string, input: SeedInput): readonly SeedFil
   ];
 }
 
-/** The name servers that a host can reach, too: not those on the controller's loopback. */
+/** The name servers that hosts can reach as well, so none on the controller's loopback. */
 export function readNameservers(...resolvConfs: readonly string[]): readonly string[] {
   for (const text of resolvConfs) {
     const servers = [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map(([, server]) => server ?? '');

@@ -1,4 +1,4 @@
-// The words that start one host: systemd-nspawn's, and those of what restarts it when it reboots.
+// The command line that starts one host: that of systemd-nspawn, and that of what restarts it after a reboot.
 import { shortName } from '../settings/short-host-names.js';
 import type { HostPaths } from '../settings/lab-paths.js';
 import type { LabSettings } from '../settings/lab-settings.js';
@@ -6,12 +6,12 @@ import type { LabSettings } from '../settings/lab-settings.js';
 /** systemd-nspawn's exit status when the host asked for a reboot (systemd-nspawn(1), --keep-unit). */
 const rebootStatus = 133;
 
-/** The machine name: never that of a container that isn't ours, and one that systemd takes (64 letters, digits, hyphens). */
+/** The machine name: one that no other container has, and that systemd accepts (64 letters, digits, hyphens). */
 export function machineName({ machinePrefix }: LabSettings, host: string): string {
   return `${machinePrefix}${shortName(host, 64 - machinePrefix.length)}`;
 }
 
-/** The transient unit that runs a host where systemd is PID 1. */
+/** The transient unit that runs a host if systemd is PID 1. */
 export function unitName(lab: LabSettings, host: string): string {
   return `${lab.nftTable.replaceAll('_', '-')}-${shortName(host, 100)}.service`;
 }
@@ -19,11 +19,11 @@ export function unitName(lab: LabSettings, host: string): string {
 /** systemd-nspawn with everything a full host needs. */
 export function nspawnCommand(lab: LabSettings, host: string, paths: HostPaths): readonly string[] {
   return [
-    // Hosts get the unified hierarchy also where the controller's own is mixed.
+    // Hosts get the unified hierarchy even if the controller's own is mixed.
     ...['env', 'UNIFIED_CGROUP_HIERARCHY=1', 'SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1'],
     ...['systemd-nspawn', '--boot', '--quiet', `--directory=${paths.root}`],
     `--machine=${machineName(lab, host)}`,
-    // Neither machined nor a scope: the lab keeps account of its hosts itself.
+    // Neither machined nor a scope: the lab keeps track of its hosts itself.
     ...['--register=no', '--keep-unit'],
     `--network-bridge=${lab.bridge}`,
     // keepalived locks its memory and takes real-time priority, as on a machine.
@@ -52,7 +52,7 @@ export function systemdRunCommand(lab: LabSettings, host: string, paths: HostPat
   ];
 }
 
-/** The shell that runs a host where nothing else would: a cgroup of its own, and again after a reboot. */
+/** Shell that runs a host if the controller doesn't run systemd: in its own cgroup, and again after a reboot. */
 export const superviseScript = `set -u
 cgroups=$1
 shift

@@ -5,7 +5,7 @@ import { labUser, type LabHost, type LabSettings } from '../settings/lab-setting
 import { couldNotLook } from '../programs/missing-or-unreadable.js';
 import { tryProgram } from '../programs/run-program.js';
 
-/** The words after `ssh` that log in to a host of the lab, its key verified. */
+/** The arguments of `ssh` that log in to a host of the lab, with its key verified. */
 export function sshArguments(lab: LabSettings, { address, port = 22 }: LabHost): readonly string[] {
   const { key, knownHosts } = labPaths(lab);
   return [
@@ -20,7 +20,7 @@ export function sshArguments(lab: LabSettings, { address, port = 22 }: LabHost):
 /** What a host that doesn't answer yet looks like from outside: connect(2). */
 const silent = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
-/** True when sshd answers with its banner. Throws E_LAB if this machine can't ask. */
+/** True if sshd answers with its banner. Throws E_LAB if this machine can't find out. */
 export function sshAnswers({ address, port = 22 }: LabHost, milliseconds = 1000): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port });
@@ -44,10 +44,10 @@ export function sshAnswers({ address, port = 22 }: LabHost, milliseconds = 1000)
   });
 }
 
-/** True when a login with the lab's key and sudo work. */
+/** True if a login with the lab's key and sudo both work. */
 export async function loginWorks(lab: LabSettings, host: LabHost): Promise<boolean> {
   if (!(await sshAnswers(host))) return false;
-  // The cheapest key exchange: five logins at once on a small controller.
+  // The cheapest key exchange, because a small controller may make five logins at once.
   const options = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=3', '-o', 'KexAlgorithms=curve25519-sha256'];
   const words = [...options, ...sshArguments(lab, host), 'sudo -n true'];
   return (await tryProgram('ssh', words)).status === 0;

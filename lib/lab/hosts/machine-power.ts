@@ -22,18 +22,18 @@ import { waitUntil } from '../programs/wait-until.js';
 export interface Machine {
   /** Restarts it after a reboot; none if systemd does. */
   readonly supervisors: readonly Running[];
-  /** systemd-nspawn; none for a moment in a reboot. */
+  /** systemd-nspawn; none for a moment during a reboot. */
   readonly nspawns: readonly Running[];
   /** The host's own PID 1. */
   readonly init?: Running;
 }
 
-/** The host's processes; nothing when it is off. */
+/** The host's processes; undefined if it is off. */
 export function findMachine(lab: LabSettings, host: string): Machine | undefined {
   return machineAmong(listProcesses(), lab, host);
 }
 
-/** The same in a list of processes. */
+/** The same, from a list of processes. */
 export function machineAmong(
   processes: readonly Running[],
   lab: LabSettings,
@@ -79,7 +79,7 @@ export async function startMachine(lab: LabSettings, host: string): Promise<void
   }
 }
 
-/** Pulls the plug: nothing in the host gets to say goodbye. False when it was off. */
+/** Pulls the plug: nothing in the host gets to shut down cleanly. Returns false if it was off. */
 export async function cutPower(lab: LabSettings, host: string): Promise<boolean> {
   if (!findMachine(lab, host)) return false;
   const booted = await systemdRuns();
@@ -91,7 +91,7 @@ export async function cutPower(lab: LabSettings, host: string): Promise<boolean>
       // The supervisor first, or it may take what follows for a reboot.
       for (const { pid } of machine.supervisors) signal(pid, 'SIGKILL');
       if (machine.init) signal(machine.init.pid, 'SIGKILL');
-      // systemd-nspawn sees its host die, tidies up and ends; only when it doesn't, it is killed too.
+      // systemd-nspawn sees its host die, tidies up and ends; only if it doesn't is it killed, too.
       if (performance.now() - started > 2000) for (const { pid } of machine.nspawns) signal(pid, 'SIGKILL');
       return false;
     },
@@ -103,11 +103,11 @@ export async function cutPower(lab: LabSettings, host: string): Promise<boolean>
   throw new TrueupError('E_LAB', `${host} did not stop`, { host });
 }
 
-/** Asks the host to shut down cleanly and waits for it. False when it was off. */
+/** Asks the host to shut down cleanly and waits for it. Returns false if it was off. */
 export async function shutDown(lab: LabSettings, host: string): Promise<boolean> {
   const machine = findMachine(lab, host);
   if (!machine) return false;
-  // systemd-nspawn hands SIGTERM on as the host's own signal for a clean halt.
+  // systemd-nspawn passes SIGTERM on as the host's own signal for a clean halt.
   for (const { pid } of machine.nspawns) signal(pid, 'SIGTERM');
   if (await waitUntil(() => findMachine(lab, host) === undefined, 90, 50)) return true;
   throw new TrueupError('E_LAB', `${host} did not shut down within 90 s`, {

@@ -15,7 +15,7 @@ export async function switchCable(lab: LabSettings, host: string, state: 'down' 
         host,
       },
     );
-  // systemd-nspawn(1) cuts a long machine's name for the port of the bridge; the host knows the port's number.
+  // systemd-nspawn(1) truncates a long machine name for the bridge's port; the host knows the port's number.
   const enter = [`--target=${init.pid}`, '--net', '--', 'ip', '-o', 'link', 'show', 'host0'];
   const said = await runProgram('nsenter', enter);
   const port = /^\d+: host0@if(\d+):/.exec(said)?.[1];

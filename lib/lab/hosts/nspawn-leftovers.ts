@@ -1,4 +1,4 @@
-// What systemd-nspawn leaves in /run when its host had no time to say goodbye.
+// What systemd-nspawn leaves in /run if its host had no time to shut down.
 import { rm, rmdir, stat } from 'node:fs/promises';
 import { machineName } from './host-start-command.js';
 import { unmountBelow } from './overlay-mounts.js';
@@ -8,7 +8,7 @@ import type { LabSettings } from '../settings/lab-settings.js';
 
 const run = '/run/systemd/nspawn';
 
-/** Removes a host's traces: the next start would refuse. It must be off, and its tree still mounted: the lock is named after the tree's inode. */
+/** Removes traces that block the next start. The host must be off, its tree mounted: its inode names the lock. */
 export async function removeNspawnTraces(lab: LabSettings, host: string): Promise<void> {
   const path = labPaths(lab).host(host).root;
   const root = await stat(path).catch(whenMissing(path, undefined));

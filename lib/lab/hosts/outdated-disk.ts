@@ -1,4 +1,4 @@
-// How a host was when its disk was made: an inventory that says otherwise by now needs another disk.
+// What a host was like when its disk was made: if the inventory differs by now, the host needs another disk.
 import { readFile, writeFile } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenMissing } from '../programs/missing-or-unreadable.js';
@@ -9,7 +9,7 @@ import { hostsOnDisk } from './hosts-on-disk.js';
 
 type Identity = Pick<LabHost, 'address' | 'alsoAt' | 'port' | 'user'>;
 
-/** Takes note of it, next to the disk. */
+/** Saves it next to the disk. */
 export async function noteSeed(
   lab: LabSettings,
   { name, address, alsoAt, port, user }: LabHost,

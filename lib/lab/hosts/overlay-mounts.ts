@@ -23,7 +23,7 @@ export async function mountHost(paths: HostPaths, image: string): Promise<void> 
     });
 }
 
-/** Unmounts everything at or below a folder; a tree that is still in use goes as soon as it isn't. */
+/** Unmounts everything at or below a folder; a tree that is still in use is unmounted as soon as it isn't. */
 export async function unmountBelow(folder: string): Promise<readonly string[]> {
   const mounts = [...(await mountsBelow(folder))].reverse();
   for (const mount of mounts)
@@ -32,8 +32,8 @@ export async function unmountBelow(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Mounts a tmpfs for the hosts' disks where it is wanted and none exists yet. Also in a container whose own disk is an
- * overlayfs, for overlayfs can't write onto overlayfs.
+ * Mounts a tmpfs for the hosts' disks if it is wanted and none exists yet; also in a container whose own disk is an
+ * overlayfs, because overlayfs can't write onto overlayfs.
  */
 export async function prepareHostsFolder(lab: LabSettings, inMemory: boolean, say: Say): Promise<void> {
   const { hosts } = labPaths(lab);

@@ -10,7 +10,7 @@ import { lastLines, runProgram, tryProgram } from '../programs/run-program.js';
 
 const unfinished = '.building-';
 
-/** The folder of the recipe's image; builds it where it isn't there. `proxy` is the package cache's URL. */
+/** The folder of the recipe's image, which is built if it doesn't exist. `proxy` is the package cache's URL. */
 export async function ensureImage(
   lab: LabSettings,
   recipe: ImageRecipe,
@@ -39,10 +39,10 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   if (hostsKeyring !== '') await copyFile(recipe.keyring, join(folder, 'mirror.keys'));
   const tree = join(folder, 'tree');
   // All that mmdebstrap starts lives in one pid namespace and dies with this process, so that no
-  // orphan writes on while the next run starts again.
+  // orphan keeps writing while the next run starts over.
   const made = await tryProgram('setpriv', [
     ...['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
-    // Where it would forget its key rings when it is killed.
+    // If it is killed, it leaves its key rings there, where the next run removes them.
     ...['env', `TMPDIR=${folder}`],
     ...['mmdebstrap', '--mode=root', '--variant=minbase', '--format=directory'],
     `--include=${recipe.packages.join(',')}`,
@@ -60,7 +60,7 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   }
   // On disk before it has its final name: a power cut must not leave a complete-looking image.
   await runProgram('sync', ['--file-system', tree]);
-  // Another lab of this machine may have been as quick.
+  // Another lab on this machine may have built it at the same time.
   await rename(tree, image).catch(async (error: unknown) => {
     if (!(await exists(image))) throw error;
   });
@@ -69,8 +69,8 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
 }
 
 /**
- * Throws E_LAB naming every part of the mirror that does not answer, for apt alone would try for minutes; and every index
- * past its date, unless that is allowed.
+ * Throws E_LAB naming every part of the mirror that does not answer, because apt alone would keep trying for minutes;
+ * and every expired index, unless that is allowed.
  */
 async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
   const image = `lab image ${recipe.distro} ${recipe.suite}`;
@@ -93,13 +93,13 @@ async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
     });
 }
 
-/** The date that an InRelease file was valid until, where that is over; a file without a date is valid for ever. */
+/** The date until which an InRelease file was valid, if it has passed; a file without a date is valid forever. */
 export function expiredSince(text: string, now = Date.now()): string | undefined {
   const until = /^Valid-Until: (.+)$/m.exec(text)?.[1];
   return until !== undefined && Date.parse(until) < now ? until : undefined;
 }
 
-/** Asks through the cache where apt does: https goes straight. */
+/** Requests it through the cache if apt does: https is requested directly. */
 async function fetchIndex(
   url: string,
   proxy: string,
@@ -119,7 +119,7 @@ async function fetchIndex(
   }
 }
 
-/** What processes that are gone have left; another lab may be building in the same folder just now. */
+/** Removes what processes that are gone have left; another lab may be building in the same folder right now. */
 async function removeUnfinished(images: string): Promise<void> {
   for (const name of await readdir(images)) {
     if (!name.startsWith(unfinished) || isAlive(Number.parseInt(name.slice(unfinished.length), 10))) continue;

@@ -10,17 +10,17 @@ const ownRanges = [
   ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'],
 ];
 
-/** Whether an address is free to use: not one of the internet's. */
+/** Whether an address is free to use: not a public one. */
 export function isNotPublic(address: string): boolean {
   return ownRanges.some((range) => isWithin(address, range));
 }
 
-/** Throws E_INPUT if the lab can't have these hosts: no name, a name or address twice, an address outside. */
+/** Throws E_INPUT if the lab can't have these hosts: an invalid or duplicate name, a duplicate or unusable address. */
 export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void {
   if (hosts.length === 0) throw new TrueupError('E_INPUT', 'lab: the inventory has no hosts');
   const taken = new Map(networksOf(lab).map(({ gateway }) => [gateway, 'the bridge']));
   for (const { name, address, alsoAt } of hosts) {
-    // It becomes a folder.
+    // It becomes the name of a folder.
     if (!/^[a-z0-9][a-z0-9._-]{0,199}$/i.test(name))
       throw new TrueupError('E_INPUT', `${name}: not a valid name for a lab host`, {
         hint: 'Use at most 200 letters, digits, dots, hyphens and underscores, and begin with a letter or digit.',

@@ -5,7 +5,7 @@ import { withFolderLock } from '../programs/folder-lock.js';
 import { whenMissing } from '../programs/missing-or-unreadable.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 
-/** Each setting with the least value that five full hosts work with. */
+/** Each setting with the lowest value that works for five full hosts. */
 const needed: Readonly<Record<string, number>> = {
   'net/ipv4/ip_forward': 1,
   // systemd takes about ten per host, all as the same root.
@@ -13,17 +13,17 @@ const needed: Readonly<Record<string, number>> = {
   'fs/inotify/max_user_watches': 65536,
 };
 
-/** What one lab needs, whoever has set it. */
+/** What one lab needs, whichever lab has set it. */
 interface Note {
   readonly stateFolder: string;
-  /** `before` all labs, and as they found or `set` it. */
+  /** The value `before` any lab was up, and the one that the labs found or `set`. */
   readonly settings: Readonly<Record<string, { readonly before: string; readonly set: string }>>;
 }
 
-/** Where the kernel has its settings, and where each lab takes note of them: a boot ends both. */
+/** Where the kernel has its settings, and where each lab notes them: neither survives a reboot. */
 const usual = { kernel: '/proc/sys', notes: '/run/trueup-labs' };
 
-/** Raises what is too low, and remembers what it was first. */
+/** Raises what is too low, after it has noted the original values. */
 export async function borrowSysctls(lab: LabSettings, say: Say, places = usual): Promise<void> {
   const { kernel, notes } = places;
   await withFolderLock(notes, 'wait', async () => {
@@ -46,7 +46,7 @@ export async function borrowSysctls(lab: LabSettings, say: Say, places = usual):
   });
 }
 
-/** Gives them back where no other lab needs them, except what has been changed since by other means. */
+/** Restores them if no other lab needs them, except what has been changed by other means since. */
 export async function returnSysctls(lab: LabSettings, places = usual): Promise<readonly string[]> {
   const { kernel, notes } = places;
   return withFolderLock(notes, 'wait', async () => {
@@ -60,7 +60,7 @@ export async function returnSysctls(lab: LabSettings, places = usual): Promise<r
       returned.push(`${name.replaceAll('/', '.')} restored to ${before}`);
     }
     await rm(fileOf(notes, lab), { force: true });
-    // Not empty: another lab's.
+    // If it isn't empty, another lab still needs it.
     await rmdir(notes).catch(() => undefined);
     return returned;
   });
@@ -95,7 +95,7 @@ async function notesIn(folder: string): Promise<ReadonlyMap<string, Note>> {
   return found;
 }
 
-/** Nothing if the machine stopped while it was written. */
+/** Undefined if the machine stopped while the note was being written. */
 function noteIn(text: string): Note | undefined {
   try {
     return JSON.parse(text) as Note;

@@ -1,9 +1,9 @@
-// The hosts' network: a bridge, a way out through NAT, and room in firewalls that others put up.
+// The hosts' network: a bridge, a way out through NAT, and rules that let it through firewalls of other programs.
 import { runProgram, tryProgram } from '../programs/run-program.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 import { networksOf, prefixLength } from './lab-subnets.js';
 
-/** Brings the network up; what is there already stays. */
+/** Brings the network up; what already exists stays. */
 export async function raiseNetwork(lab: LabSettings, say: Say): Promise<void> {
   const { bridge } = lab;
   const gateways = networksOf(lab).map((network) => `${network.gateway}/${prefixLength(network)}`);
@@ -19,7 +19,7 @@ export async function raiseNetwork(lab: LabSettings, say: Say): Promise<void> {
   for (const rule of await missingPassRules(lab)) await runProgram('iptables', ['-w', '-I', ...rule]);
 }
 
-/** Takes the network down; gives what it removed. */
+/** Takes the network down; returns what it removed. */
 export async function dropNetwork(lab: LabSettings): Promise<readonly string[]> {
   const removed: string[] = [];
   if (await hasBridge(lab)) {
@@ -37,8 +37,8 @@ export async function dropNetwork(lab: LabSettings): Promise<readonly string[]> 
 }
 
 /**
- * The lab's own nft table, replaced in one transaction. Where br_netfilter is loaded, packets from host to host
- * come through here as well: VRRP's multicast must keep its source.
+ * The lab's own nft table, replaced in one transaction. If br_netfilter is loaded, packets from host to host pass
+ * through it as well, and VRRP's multicast must keep its source.
  */
 export function natRules(lab: LabSettings): string {
   const { nftTable, bridge } = lab;

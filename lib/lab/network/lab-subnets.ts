@@ -7,17 +7,17 @@ export function networksOf({ network, gateway, moreNetworks = [] }: LabSettings)
   return [{ network, gateway }, ...moreNetworks];
 }
 
-/** The one that an address is in. */
+/** The network that an address is in. */
 export function networkWith(lab: LabSettings, address: string): LabNetwork | undefined {
   return networksOf(lab).find(({ network }) => isWithin(address, network));
 }
 
-/** The length of a network's prefix: 24. */
+/** The length of a network's prefix, for example 24. */
 export function prefixLength({ network }: Pick<LabNetwork, 'network'>): number {
   return Number(network.split('/')[1]);
 }
 
-/** Whether a CIDR has the address in it. */
+/** Whether a CIDR contains the address. */
 export function isWithin(address: string, network: string): boolean {
   if (!isIPv4(address)) return false;
   const list = new BlockList();

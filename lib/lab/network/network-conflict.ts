@@ -1,4 +1,4 @@
-// Whether something on this machine has a network of the lab already: then packets to the hosts would go there.
+// Whether something on this machine already uses a network of the lab: then packets to the hosts would go there.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { LabHost, LabSettings } from '../settings/lab-settings.js';
 import { runProgram } from '../programs/run-program.js';
@@ -6,7 +6,7 @@ import { labWithBridge } from './lab-with-bridge.js';
 import { isWithin, networksOf, prefixLength } from './lab-subnets.js';
 import { readAddresses, readRoutes, type InterfaceAddress, type Route } from './read-routes.js';
 
-/** What has a network of the lab, or addresses of its hosts. */
+/** What already uses a network of the lab, or addresses of its hosts. */
 export interface Clash {
   /** The lab's network that is taken. */
   readonly network: string;
@@ -16,7 +16,7 @@ export interface Clash {
   readonly what: string;
 }
 
-/** Throws E_LAB naming the interface or route that has one of the lab's networks, or the lab that its bridge is of. */
+/** Throws E_LAB naming the interface or route that uses one of the lab's networks, or the lab that owns the bridge. */
 export async function checkNetwork(lab: LabSettings, hosts: readonly LabHost[]): Promise<void> {
   const addresses = readAddresses(await runProgram('ip', ['-4', '-o', 'address', 'show']));
   const routes = readRoutes(await runProgram('ip', ['-4', '-o', 'route', 'show', 'table', 'all']));
@@ -38,8 +38,8 @@ export async function checkNetwork(lab: LabSettings, hosts: readonly LabHost[]):
 }
 
 /**
- * The most specific route wins: a network that is wider than the lab's does no harm, unless this machine or its next hop is
- * in the lab's part of it; and a narrower one only where it has an address of ours.
+ * The most specific route wins: a network that is wider than the lab's does no harm unless this machine or its next
+ * hop is in the lab's part of it; a narrower one does harm only if it contains an address of ours.
  */
 export function clashAmong(
   here: { readonly addresses: readonly InterfaceAddress[]; readonly routes: readonly Route[] },

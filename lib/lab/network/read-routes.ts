@@ -11,21 +11,21 @@ export interface InterfaceAddress {
 export interface Route {
   /** CIDR. */
   readonly to: string;
-  /** Its next hops; none if the network is at the interface itself. */
+  /** Its next hops; none if the network is directly attached to the interface. */
   readonly vias: readonly string[];
   readonly device: string;
   /** As printed, for people. */
   readonly text: string;
 }
 
-/** In the lines of `ip -4 -o address show` (ip-address(8)). */
+/** Reads the lines of `ip -4 -o address show` (ip-address(8)). */
 export function readAddresses(text: string): readonly InterfaceAddress[] {
   return [...text.matchAll(/^\d+: (\S+) +inet (\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?/gm)].map(
     ([, name = '', address = '', prefix = '32']) => ({ name, address, prefix: Number(prefix) }),
   );
 }
 
-/** In the lines of `ip -4 -o route show table all` (ip-route(8)). Those of a kind (`local`, `unreachable`) lead nowhere else. */
+/** Reads `ip -4 -o route show table all` (ip-route(8)). Typed routes (`local`, `unreachable`) lead nowhere else. */
 export function readRoutes(text: string): readonly Route[] {
   return text.split('\n').flatMap((line) => {
     const to = /^(default|\d+\.\d+\.\d+\.\d+(?:\/\d+)?) /.exec(line)?.[1];

@@ -1,4 +1,4 @@
-// Installs Debian packages on this machine, and waits while another program works on packages.
+// Installs Debian packages on this machine, and waits while another package manager is at work.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Say } from '../settings/lab-settings.js';
@@ -40,11 +40,11 @@ export async function installPackages(
   }
 }
 
-/** Who has the lock that apt-get(8) could not get, by its own words; nothing if it failed by something else. */
+/** Who holds the lock that apt-get(8) could not get, in its own words; undefined if it failed for another reason. */
 function holderOf(stderr: string): string | undefined {
   const named = /Could not get lock (\S+)\. It is held by process (\d+) \(([^)]*)\)/.exec(stderr);
   if (named) return `${named[3] ?? ''} (process ${named[2] ?? ''}), which holds ${named[1] ?? ''}`;
-  // What can't be written can't be waited for.
+  // There is no use in waiting for a lock file that can't be opened.
   if (/Could not open lock file/.test(stderr)) return undefined;
   return /Could not get lock|Unable to lock|dpkg.* lock (is|was) locked by/.test(stderr)
     ? 'another package manager'

@@ -2,7 +2,7 @@
 import { openPackageStore } from './package-store.js';
 import { packageCacheServer } from './package-cache-server.js';
 
-/** What the process is told, as JSON in its only argument. */
+/** The settings of the process, as JSON in its only argument. */
 export interface PackageCacheOrder {
   readonly address: string;
   readonly port: number;

@@ -1,4 +1,4 @@
-// An HTTP proxy for apt that keeps what it fetched: what all hosts and all runs download only once.
+// An HTTP proxy for apt that keeps what it fetched, so that all hosts and all runs download it only once.
 import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -13,7 +13,7 @@ type Source =
   | { readonly download: Download }
   | { readonly other: IncomingMessage };
 
-/** The proxy, not listening yet. Package files come from the store once they are in it; indexes are asked for again, and served as stored while the origin can't be reached. */
+/** The proxy, not listening yet. Serves stored package files; stored indexes if unchanged or the origin is down. */
 export function packageCacheServer(store: PackageStore, upstreamProxy?: string): Server {
   const underway = new Map<string, Promise<Source>>();
 
@@ -49,7 +49,7 @@ export function packageCacheServer(store: PackageStore, upstreamProxy?: string):
     };
   }
 
-  /** Those who ask for a file while it is on its way share the download. */
+  /** Requests for a file that is being downloaded share the download. */
   async function findOnce(url: URL): Promise<Source> {
     const shared = underway.get(url.href);
     if (shared) {
@@ -80,7 +80,7 @@ async function serve(
   asked: IncomingMessage,
   answer: ServerResponse,
 ): Promise<void> {
-  // A plain client may put the whole URL behind the slash.
+  // A plain client may put the whole URL after the slash.
   const text = (asked.url ?? '').replace(/^\/(?=http:\/\/)/, '');
   if (!text.startsWith('http://') || (asked.method !== 'GET' && asked.method !== 'HEAD')) {
     answer.writeHead(400).end('only GET and HEAD requests for http:// URLs are supported\n');

@@ -19,7 +19,7 @@ export function packageCacheUrl({ gateway, cachePort }: LabSettings): string {
   return `http://${gateway}:${cachePort}`;
 }
 
-/** Starts it unless it answers. The bridge must be up. */
+/** Starts it unless it already answers. The bridge must be up. */
 export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<void> {
   if (cacheProcesses(lab).length > 0 && (await answers(lab))) return;
   await stopPackageCache(lab);
@@ -74,7 +74,7 @@ function programArguments(): readonly string[] {
   return compiled ? [program] : ['--import', createRequire(import.meta.url).resolve('tsx'), program];
 }
 
-/** Another lab may share the folder, not the address. */
+/** Another lab may share the folder, but not the address. */
 function cacheProcesses(lab: LabSettings): readonly Running[] {
   const words = [
     `"folder":${JSON.stringify(labPaths(lab).packages)}`,
@@ -87,11 +87,11 @@ function cacheProcesses(lab: LabSettings): readonly Running[] {
   );
 }
 
-/** Where the controller's own apt goes through a proxy, so does the cache. */
+/** If the controller's own apt uses a proxy, so does the cache. */
 async function controllersProxy(lab: LabSettings): Promise<string | undefined> {
   const { stdout } = await tryProgram('apt-config', ['dump', '--format', '%v%n', 'Acquire::http::Proxy']);
   const proxy = stdout.trim();
-  // A cache that asked itself would wait for ever.
+  // A cache that used itself as its proxy would wait forever.
   const itself = proxy.replace(/\/$/, '') === packageCacheUrl(lab);
   return proxy.startsWith('http://') && !itself ? proxy : undefined;
 }

@@ -1,4 +1,4 @@
-// One download for all who ask for the same file: each reads along while it grows.
+// One download for all requests for the same file: each reads the file while it grows.
 import { EventEmitter, once } from 'node:events';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Agent, request, type IncomingMessage } from 'node:http';
@@ -6,7 +6,7 @@ import type { Incoming } from './package-store.js';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
-/** Asks the origin, or the proxy in front of it; gives the answer as soon as its head is there. */
+/** Asks the origin, or the proxy in front of it; resolves to the answer as soon as its headers have arrived. */
 export function askOrigin(
   url: URL,
   headers: Readonly<Record<string, string>>,
@@ -40,12 +40,12 @@ export class Download {
     this.finished = this.#receive(body);
   }
 
-  /** The growing file, opened; nothing when it is not on its way any more. The caller closes it. */
+  /** The growing file, opened; undefined if the download is already over. The caller closes it. */
   async join(): Promise<FileHandle | undefined> {
     return open(this.incoming.path).catch(() => undefined);
   }
 
-  /** The bytes from the first to the last, as they come. Throws if the origin broke off. */
+  /** The bytes from the first to the last, as they arrive. Throws if the download breaks off. */
   async *follow(handle: FileHandle): AsyncGenerator<Uint8Array> {
     const buffer = Buffer.alloc(256 * 1024);
     let position = 0;

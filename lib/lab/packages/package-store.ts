@@ -9,14 +9,14 @@ export interface Incoming {
   /** Where it is until it is kept. */
   readonly path: string;
   write(chunk: Uint8Array): Promise<void>;
-  /** Gives it its final name, with the time that the server said. */
+  /** Gives it its final name, with the modification time that the server reported. */
   keep(modified: Date | undefined): Promise<void>;
   discard(): Promise<void>;
 }
 
 /** A folder of files by URL. */
 export interface PackageStore {
-  /** Size and time of a whole file; nothing if there is none. */
+  /** Path, size and time of a complete file; undefined if there is none. */
   look(
     url: URL,
   ): Promise<{ readonly path: string; readonly size: number; readonly modified: Date } | undefined>;
@@ -28,7 +28,7 @@ export function isImmutable(url: URL): boolean {
   return /\/by-hash\/|\/pool\/.*\.(deb|udeb|ddeb)$/.test(url.pathname);
 }
 
-/** Labs share the folder, each with a process of its own: half-written files are named by it, and go when it is gone. */
+/** Labs share the folder, each with its own process: partial files carry its PID, and are removed once it has ended. */
 async function removeDead(partial: string): Promise<void> {
   for (const name of await readdir(partial)) {
     const pid = /^(\d+)-/.exec(name)?.[1];
@@ -41,7 +41,7 @@ async function isAlive(pid: string): Promise<boolean> {
   return stat(`/proc/${pid}`).then(() => true, whenMissing(`/proc/${pid}`, false));
 }
 
-/** The store in a folder; throws away what processes that ended left half-written. */
+/** Opens the store in a folder, and removes partial files of processes that have ended. */
 export async function openPackageStore(folder: string): Promise<PackageStore> {
   const partial = join(folder, '.partial');
   await mkdir(partial, { recursive: true });
@@ -49,7 +49,7 @@ export async function openPackageStore(folder: string): Promise<PackageStore> {
   let count = 0;
   const fileOf = (url: URL): string => {
     const path = join(folder, url.host.replace(':', '_'), url.pathname);
-    // A query names another file; so does a path too long for the file system.
+    // A URL with a query, or with a path that is too long for the file system, is stored under its digest.
     const plain = url.search === '' && path.split(sep).every((part) => part.length < 240);
     return plain ? path : join(folder, '.other', createHash('sha256').update(url.href).digest('hex'));
   };

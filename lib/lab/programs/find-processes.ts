@@ -11,12 +11,12 @@ export interface Running {
   readonly startTicks: number;
 }
 
-/** How a process that ended meanwhile is told: proc(5), and read(2) of a file that was open already. */
+/** The errors for a process that ended meanwhile: proc(5), and read(2) of a file that was already open. */
 const gone = new Set(['ENOENT', 'ESRCH']);
 
 /**
  * Every process with a command line; those that end meanwhile are left out. One file is open at a time. Throws E_LAB
- * where a process can't be looked at: it might be a host.
+ * if a process can't be inspected, because it might be a host.
  */
 export function listProcesses(): readonly Running[] {
   return namesIn('/proc')
@@ -42,7 +42,7 @@ function lookAt(pid: string): Running | undefined {
   }
 }
 
-/** Reads /proc/PID/cmdline and /proc/PID/stat; nothing for kernel threads and zombies, which have no arguments. */
+/** Reads /proc/PID/cmdline and /proc/PID/stat; undefined for kernel threads and zombies, which have no arguments. */
 export function readProcess(pid: number, cmdline: string, stat: string): Running | undefined {
   if (cmdline === '') return undefined;
   // The second field is the program's name in parentheses and may hold blanks and parentheses itself.

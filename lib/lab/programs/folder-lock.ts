@@ -9,8 +9,8 @@ import { couldNotLook } from './missing-or-unreadable.js';
 const held = 75;
 
 /**
- * Makes the folder, and does the work while it holds its lock. The work may remove the folder. Where another has the lock
- * it waits, or throws what is given.
+ * Creates the folder, and does the work while it holds its lock. The work may remove the folder. If another process
+ * holds the lock, it waits, or throws the given error.
  */
 export async function withFolderLock<T>(
   folder: string,
@@ -35,7 +35,7 @@ export async function withFolderLock<T>(
     const got = await Promise.race([once(holder.stdout, 'data').then(() => 'lock' as const), ended]);
     if (got !== 'lock') throw ifHeld !== 'wait' && got[0] === held ? ifHeld : failure(got[0]);
     try {
-      // Whoever had the lock may have removed the folder since: then this lock is on nothing.
+      // The previous holder may have removed the folder: then this lock is on a folder that is gone.
       if (await stillThere(folder, holder.pid)) return await work();
     } finally {
       holder.stdin.end();

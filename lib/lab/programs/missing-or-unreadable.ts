@@ -1,9 +1,9 @@
-// Tells what isn't there from what could not be looked at: only what isn't there may be made, or made again.
+// Distinguishes what doesn't exist from what could not be checked: only what doesn't exist may be created (again).
 import { TrueupError } from '../../model/trueup-error.js';
 
 const tooManyFiles = new Set(['EMFILE', 'ENFILE']);
 
-/** For `.catch`: `instead` where there is no such path; throws E_LAB for any other error. */
+/** For `.catch`: returns `instead` if the path doesn't exist; throws E_LAB for any other error. */
 export function whenMissing<T>(path: string, instead: T): (error: unknown) => T {
   return (error) => {
     const { code } = error as NodeJS.ErrnoException;
@@ -12,7 +12,7 @@ export function whenMissing<T>(path: string, instead: T): (error: unknown) => T 
   };
 }
 
-/** The error for a path or program whose state could not be found out; nothing is to be concluded from it. */
+/** The error for a path or program that could not be checked, so that nothing may be concluded about it. */
 export function couldNotLook(what: string, error: unknown): TrueupError {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new TrueupError('E_LAB', `lab: could not check ${what}: ${code || message}`, {

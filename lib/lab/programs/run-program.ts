@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 import { TrueupError } from '../../model/trueup-error.js';
 import { couldNotLook } from './missing-or-unreadable.js';
 
-/** What a program left behind. */
+/** How a program ended, and what it printed. */
 export interface Outcome {
-  /** Exit status; 128 + n after signal n, as a shell counts; 127 where the program is missing. */
+  /** Exit status; 128 if a signal ended the program; 127 if the program is missing. */
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs it, with `input` on stdin, and gives whatever came of it. Throws E_LAB if it could not be started. */
+/** Runs it, with `input` on stdin, and returns the outcome. Throws E_LAB if it could not be started. */
 export function tryProgram(program: string, args: readonly string[], input = ''): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -41,7 +41,7 @@ export function tryProgram(program: string, args: readonly string[], input = '')
   });
 }
 
-/** Runs it and gives its stdout; throws E_LAB with what it said when it fails. */
+/** Runs it and returns its stdout; throws E_LAB with its last output if it fails. */
 export async function runProgram(program: string, args: readonly string[], input = ''): Promise<string> {
   const outcome = await tryProgram(program, args, input);
   if (outcome.status === 0) return outcome.stdout;
@@ -50,7 +50,7 @@ export async function runProgram(program: string, args: readonly string[], input
   });
 }
 
-/** The end of a text, where programs say what went wrong. */
+/** The end of a text, where programs report what went wrong. */
 export function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }

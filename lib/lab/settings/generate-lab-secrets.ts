@@ -9,19 +9,19 @@ import { onlyWhereMissing } from '../../pki/create-if-missing.js';
 import { labPaths } from './lab-paths.js';
 import type { LabSettings } from './lab-settings.js';
 
-/** Makes what is missing, and gives its names; what is there stays as it is. */
+/** Creates the missing secrets, and returns their names; existing ones stay as they are. */
 export async function ensureSecrets(folder: string, names: readonly string[]): Promise<readonly string[]> {
   const made = [];
   for (const name of names) {
     if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(name))
       throw new TrueupError('E_INPUT', `secrets/${name}: not a valid name for a secret`);
     const file = join(folder, name);
-    // An empty file is what a run that was killed left.
+    // An empty file was left by a run that was killed.
     const found = await stat(file).catch(onlyWhereMissing(file, undefined));
     if (found && found.size > 0) continue;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
-    // Whole as soon as it has its name, and the first of two runs wins.
+    // The file is complete as soon as it has its name, and the first of two runs wins.
     const fresh = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
     await writeFile(fresh, randomBytes(24).toString('base64url'), { mode: 0o600 });
     try {
@@ -37,7 +37,7 @@ export async function ensureSecrets(folder: string, names: readonly string[]): P
   return made;
 }
 
-/** The certificates, and the CA that signs them, if there are any; renewed in time. Gives the names of those that it made. */
+/** Creates the certificates and, if there are any, their CA; renews them in time. Returns the names of new ones. */
 export async function ensureCertificates(
   lab: LabSettings,
   wishes: readonly LeafWish[],

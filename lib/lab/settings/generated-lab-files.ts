@@ -5,7 +5,7 @@ import type { LeafWish } from '../../pki/local-ca.js';
 import { labPaths } from './lab-paths.js';
 import { theLab, type LabHost, type LabSettings } from './lab-settings.js';
 
-/** What a lab is to have besides its hosts. */
+/** What a lab is to contain besides its hosts. */
 export interface LabExtras {
   /** Names of random secrets: files in secrets/. */
   readonly secrets: readonly string[];
@@ -13,7 +13,7 @@ export interface LabExtras {
   readonly certificates: readonly LeafWish[];
 }
 
-/** By the texts of the inventory's variables. Throws E_INPUT for a path into the folder of another lab. */
+/** From the texts of the inventory's variables. Throws E_INPUT for a path into the folder of another lab. */
 export function extrasOf(lab: LabSettings, hosts: readonly LabHost[], texts: readonly string[]): LabExtras {
   const { secrets, ca } = labPaths(lab);
   refuseOthers(lab, texts);
@@ -21,7 +21,7 @@ export function extrasOf(lab: LabSettings, hosts: readonly LabHost[], texts: rea
     texts.flatMap((text) => (text.startsWith(`${folder}/`) ? [text.slice(folder.length + 1)] : []));
   const names = below(ca).flatMap((file) => {
     const name = file.replace(/\.(pem|key)$/, '');
-    // What a template stands for may be any host.
+    // A template may stand for any host.
     return name.includes('{{') ? hosts.map((host) => host.name) : [name];
   });
   return {
@@ -30,7 +30,7 @@ export function extrasOf(lab: LabSettings, hosts: readonly LabHost[], texts: rea
   };
 }
 
-/** For a host its addresses, too; for a site that begins with `www.` also the name without. */
+/** For a host, its addresses as well; for a site that begins with `www.`, also the name without that. */
 function leafOf(name: string, hosts: readonly LabHost[]): LeafWish {
   const host = hosts.find((one) => one.name === name);
   if (host)
@@ -39,7 +39,7 @@ function leafOf(name: string, hosts: readonly LabHost[]): LeafWish {
   return { names: [name, ...(bare === undefined ? [] : [bare])] };
 }
 
-/** They would be there only as long as that lab is. */
+/** Such files would exist only as long as that other lab does. */
 function refuseOthers(lab: LabSettings, texts: readonly string[]): void {
   const start = new RegExp(`^${theLab.stateFolder}(-\\d+-\\d+-\\d+)?(?=/)`);
   const other = texts.find((text) => {

@@ -10,11 +10,11 @@ export interface ImageChoice {
   readonly distro: 'debian' | 'ubuntu';
   readonly suite: string;
   readonly mirror: string;
-  /** Takes an index past its date, as a mirror that pauses leaves one; its signature is verified all the same. */
+  /** Accepts an expired index, as on a mirror whose updates are paused; its signature is verified all the same. */
   readonly allowExpired: boolean;
 }
 
-/** Everything that decides how an image comes out. */
+/** Everything that determines what an image contains. */
 export interface ImageRecipe extends ImageChoice {
   /** Names the image's folder: another recipe, another folder. */
   readonly id: string;
@@ -25,15 +25,15 @@ export interface ImageRecipe extends ImageChoice {
   readonly buildSources: string;
   /** The mirror's keys on the controller. */
   readonly keyring: string;
-  /** Where hosts have a copy of them, if the distribution's own aren't meant. */
+  /** Where hosts have a copy of them, unless they are the distribution's own. */
   readonly hostsKeyring?: string;
-  /** Where the controller gets the keyring from. */
+  /** The package from which the controller gets the keyring. */
   readonly keyringPackage: string;
-  /** What must answer before it can be built. */
+  /** The URLs that must answer before the image can be built. */
   readonly releases: readonly string[];
 }
 
-/** Shell that finishes the tree in $1 of distribution $2: user, sudo, units, sources; $3 is where the mirror's keys go, if anywhere. */
+/** Shell that completes the tree in $1 of distribution $2: user, sudo, units, sources, mirror keys (in $3, if set). */
 export const finishScript = `set -eu
 root=$1
 chroot "$root" useradd --create-home --shell /bin/bash --user-group --uid 1000 ubuntu
@@ -86,7 +86,7 @@ const distros = {
   },
 } as const;
 
-/** The image's recipe; absent parts are the distribution's own. Throws E_INPUT for what can't be one, or can't be read. */
+/** The image's recipe; absent parts default to the distribution's. Throws E_INPUT for invalid or unreadable ones. */
 export function imageRecipe(wanted: {
   distro?: string;
   suite?: string;
@@ -145,7 +145,7 @@ export function imageRecipe(wanted: {
   };
 }
 
-/** apt tells an armored file of keys from a binary one by its name: apt-key(8), apt-secure(8). */
+/** apt distinguishes an armored key file from a binary one by its name: apt-key(8), apt-secure(8). */
 function readKeys(file: string): {
   readonly path: string;
   readonly onHosts: string;

@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net';
 import { isWithin } from '../network/lab-subnets.js';
 import { theLab, type LabHost, type LabNetwork, type LabSettings } from './lab-settings.js';
 
-/** `theLab` if all of them are in its network; else one that is named after the lowest of the hosts' networks, each a /24. */
+/** `theLab` if all hosts are in its network; otherwise a lab named after the lowest of the hosts' networks, all /24. */
 export function labOf(hosts: readonly LabHost[]): LabSettings {
   const addresses = hosts
     .flatMap(({ address, alsoAt }) => [address, ...(alsoAt === undefined ? [] : [alsoAt])])
@@ -23,7 +23,7 @@ export function labOf(hosts: readonly LabHost[]): LabSettings {
   };
 }
 
-/** `10.30.0` of 10.30.0.11. */
+/** `10.30.0` for 10.30.0.11. */
 function startOf(address: string): string {
   return address.replace(/\.\d+$/, '');
 }
@@ -32,7 +32,7 @@ function numberOf(start: string): number {
   return start.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** The bridge has the first address; where a host has that, the last that is free. */
+/** The bridge has the first address or, if a host has that, the last one that is free. */
 function networkAt(start: string, addresses: readonly string[]): LabNetwork {
   const lasts = [1, ...Array.from({ length: 253 }, (_, at) => 254 - at)];
   const free = lasts.find((last) => !addresses.includes(`${start}.${last}`)) ?? 1;

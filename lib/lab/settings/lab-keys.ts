@@ -1,4 +1,4 @@
-// Keys of the lab: one to log in with, and each host's own, which the lab knows beforehand.
+// Keys of the lab: one to log in with, and each host's own keys, which the lab knows beforehand.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { labPaths } from './lab-paths.js';
@@ -9,7 +9,7 @@ import { runProgram } from '../programs/run-program.js';
 /** No RSA: making such a key takes a second of processor time, and no client needs it. */
 const types = ['ed25519', 'ecdsa'] as const;
 
-/** Makes the key that opens every host, once. */
+/** Creates the key that logs in to every host, once. */
 export async function ensureLoginKey(lab: LabSettings): Promise<void> {
   const { key } = labPaths(lab);
   await mkdir(dirname(key), { recursive: true, mode: 0o700 });
@@ -21,7 +21,7 @@ export async function loginKey(lab: LabSettings): Promise<string> {
   return readFile(`${labPaths(lab).key}.pub`, 'utf8');
 }
 
-/** Makes a host's own keys, once; gives the files to put into its /etc/ssh, by name. */
+/** Creates a host's own keys, once; returns the files to put into its /etc/ssh, by name. */
 export async function ensureHostKeys(
   lab: LabSettings,
   host: string,
@@ -38,7 +38,7 @@ export async function ensureHostKeys(
   return files;
 }
 
-/** Writes the hosts' lines of known_hosts, by address and by name; those of the lab's other hosts stay. */
+/** Writes the hosts' lines in known_hosts, by address and by name; those of the lab's other hosts stay. */
 export async function writeKnownHosts(lab: LabSettings, hosts: readonly LabHost[]): Promise<void> {
   const { knownHosts } = labPaths(lab);
   const before = await readFile(knownHosts, 'utf8').catch(whenMissing(knownHosts, ''));
@@ -67,7 +67,7 @@ export function knownHostsLine(names: readonly string[], publicKey: string): str
   return `${names.join(',')} ${type ?? ''} ${key ?? ''}\n`;
 }
 
-/** ssh-keygen writes the private file first: a pair is whole when both are there. */
+/** ssh-keygen writes the private file first: a pair is complete once both exist. */
 async function generate(path: string, type: string, comment: string): Promise<void> {
   const whole = await Promise.all([readFile(path), readFile(`${path}.pub`)]).then(
     ([, publicKey]) => publicKey.length > 0,

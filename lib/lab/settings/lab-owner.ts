@@ -1,4 +1,4 @@
-// Whose lab it is: a file in its folder, for hosts of one project must not be taken for another's.
+// Which project owns a lab: a file in its folder, because hosts of one project must not be taken for another's.
 import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -6,7 +6,7 @@ import { whenMissing } from '../programs/missing-or-unreadable.js';
 import { networksOf } from '../network/lab-subnets.js';
 import { theLab, type LabSettings } from './lab-settings.js';
 
-/** What is known of a lab that is up. */
+/** What is known about a lab that is up. */
 export interface LabMark {
   readonly lab: LabSettings;
   /** The folder of the project that brought it up. */
@@ -15,7 +15,7 @@ export interface LabMark {
 
 const file = 'lab.json';
 
-/** Writes down whose lab it is from now on. */
+/** Marks the lab as the project's from now on. */
 export async function markLab(lab: LabSettings, project: string): Promise<void> {
   const path = join(lab.stateFolder, file);
   await writeFile(`${path}.new`, `${JSON.stringify({ lab, project }, undefined, 2)}\n`);
@@ -29,7 +29,7 @@ export async function markIn(stateFolder: string): Promise<LabMark | undefined> 
   return text === undefined ? undefined : (JSON.parse(text) as LabMark);
 }
 
-/** Throws E_LAB if the lab is another project's. */
+/** Throws E_LAB if the lab belongs to another project. */
 export async function checkOwner(lab: LabSettings, project: string): Promise<void> {
   const mark = await markIn(lab.stateFolder);
   if (mark === undefined || mark.project === project) return;
@@ -38,7 +38,7 @@ export async function checkOwner(lab: LabSettings, project: string): Promise<voi
   });
 }
 
-/** The lab as it is, if it is up: its hosts keep their gateways, and networks that the inventory has no hosts in stay. */
+/** The lab as it is, if it is up: hosts keep their gateways, and networks without hosts in the inventory stay. */
 export async function asMarked(lab: LabSettings): Promise<LabSettings> {
   const before = (await markIn(lab.stateFolder))?.lab;
   if (!before) return lab;
@@ -64,7 +64,7 @@ export async function labWithNetwork(network: string): Promise<LabSettings> {
   });
 }
 
-/** Of all labs of `trueup lab` on this machine. */
+/** The marks of all labs of `trueup lab` on this machine. */
 async function marksHere(): Promise<readonly LabMark[]> {
   const folder = dirname(theLab.stateFolder);
   const names = await readdir(folder).catch(whenMissing(folder, []));

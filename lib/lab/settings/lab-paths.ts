@@ -12,9 +12,9 @@ export interface HostPaths {
   readonly work: string;
   /** Where upper and image are mounted as one. */
   readonly root: string;
-  /** Holds the image's folder that upper belongs to. */
+  /** Contains the path of the image that upper belongs to. */
   readonly image: string;
-  /** Holds the image's folder that `reset` boots, which the last `up` wrote: outside of `folder`, which a reset removes. */
+  /** Contains the path of the image that `reset` boots, by the last `up`: outside `folder`, which a reset removes. */
   readonly wantedImage: string;
   readonly log: string;
   /** Address, port and user that the disk was made for. */
@@ -27,7 +27,7 @@ export interface LabPaths {
   readonly knownHosts: string;
   readonly secrets: string;
   readonly ca: string;
-  /** The hosts' own ssh keys: outside `hosts`, which may be a tmpfs, and kept over a reset. */
+  /** The hosts' own ssh keys: outside `hosts`, which may be a tmpfs, and kept across a reset. */
   readonly hostKeys: string;
   readonly hosts: string;
   readonly cacheLog: string;

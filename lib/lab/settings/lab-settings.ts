@@ -6,13 +6,13 @@ export interface LabHost {
   readonly name: string;
   /** IPv4 address inside one of the lab's networks. */
   readonly address: string;
-  /** A second one, where the other hosts reach it elsewhere than the controller. */
+  /** A second address, if the other hosts reach it at another address than the controller does. */
   readonly alsoAt?: string;
-  /** Where its sshd listens; 22 if absent. */
+  /** The port that its sshd listens on; 22 if absent. */
   readonly port?: number;
-  /** Whom it lets in besides `labUser`. */
+  /** The user who can log in besides `labUser`. */
   readonly user?: string;
-  /** What it is made of, where that differs from the other hosts. */
+  /** Its image's recipe, if that differs from the other hosts'. */
   readonly recipe?: ImageRecipe;
 }
 
@@ -41,14 +41,14 @@ export interface LabSettings extends LabNetwork {
   readonly bridge: string;
   /** Also the name of the cgroup that holds the hosts. */
   readonly nftTable: string;
-  /** What a host's machine name starts with, so that it meets no other container's. */
+  /** What a host's machine name starts with, so that it doesn't clash with another container's. */
   readonly machinePrefix: string;
   readonly stateFolder: string;
   readonly cacheFolder: string;
   readonly cachePort: number;
 }
 
-/** The lab of an inventory whose hosts are in this network. */
+/** The lab for an inventory whose hosts are in this network. */
 export const theLab: LabSettings = {
   bridge: 'trueup-lab0',
   network: '198.18.77.0/24',
@@ -60,5 +60,5 @@ export const theLab: LabSettings = {
   cachePort: 3142,
 };
 
-/** The user that every lab host lets in, as on an Ubuntu cloud image. */
+/** The user who can log in to every lab host, as on an Ubuntu cloud image. */
 export const labUser = 'ubuntu';

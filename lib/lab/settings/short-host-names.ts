@@ -1,4 +1,4 @@
-// What a host of an inventory is called where names are narrower than those of an inventory.
+// What a host of an inventory is called where names are more restricted than in an inventory.
 import { createHash } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 
@@ -9,7 +9,7 @@ export function shortName(host: string, length: number): string {
   return `${labelOf(host).slice(0, length - digest.length - 1)}-${digest}`;
 }
 
-/** What the machine calls itself: the first part of its name, as images of clouds have it. */
+/** What the machine calls itself: the first part of its name, as on cloud images. */
 export function hostnameOf(host: string): string {
   if (isIPv4(host)) return `ip-${labelOf(host)}`;
   return labelOf(host.split('.')[0] ?? host)

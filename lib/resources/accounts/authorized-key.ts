@@ -35,7 +35,7 @@ function fingerprint(key: string): string {
 }
 
 /*
- * Both run as the user: root would follow any link that the user creates in the home directory. `$1` is that directory.
+ * Both scripts run as the user: root would follow any link that the user creates in the home directory, which is `$1`.
  */
 export const askKeys = sh`
 if ! cd -- "$1" 2>/dev/null; then echo homeless
@@ -127,7 +127,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
   },
 
   undo: {
-    // The file is the user's: what went through root's hands would follow any link there.
+    // The file belongs to the user: root would follow any link that is in its place.
     revert({ user, key }, { lines }) {
       const blob = blobOf(key) ?? '';
       const was = lines.filter((line) => line.includes(blob));

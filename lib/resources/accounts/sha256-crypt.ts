@@ -51,7 +51,7 @@ export function sha256Crypt(password: Buffer, salt: Buffer, rounds: number): str
   let digest = sha256(...first);
   const p = stretch(sha256(...Array.from({ length: password.length }, () => password)), password.length);
   const s = stretch(sha256(...Array.from({ length: 16 + (digest[0] ?? 0) }, () => salt)), salt.length);
-  // But for the digest, the texts that are hashed come again after 2 · 3 · 7 rounds.
+  // Apart from the digest, the hashed texts repeat after 2 · 3 · 7 rounds.
   const texts = Array.from({ length: 42 }, (_, round) => {
     const middle = [...(round % 3 === 0 ? [] : [s]), ...(round % 7 === 0 ? [] : [p])];
     return Buffer.concat(round & 1 ? [p, ...middle, digest] : [digest, ...middle, p]);

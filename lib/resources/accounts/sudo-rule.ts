@@ -55,7 +55,7 @@ const sudoRuleType: ResourceType<SudoRuleWant, readonly FileHave[]> = {
   ...files,
   undo: {
     ...files.undo,
-    // No copy is kept of what not everyone may read: it might hold a secret. A sudo rule contains none.
+    // No copy is kept of a file that isn't world-readable, as it might contain a secret. A sudo rule contains none.
     keeps: () => [],
     revert(want, [have]) {
       const [{ path, content: ours }] = filesOf(want);

@@ -38,7 +38,7 @@ export interface UserHave {
   /** Name of the primary group, or its number. */
   readonly group: string;
   readonly groups: readonly string[];
-  /** The account has a usable password. */
+  /** Whether the account has a usable password. */
   readonly password: boolean;
 }
 
@@ -49,7 +49,7 @@ const userType: ResourceType<UserWant, UserHave, Key> = {
   id: (want) => want.name,
 
   // getent's status 2: some of the names don't exist. 1 and 3 are failures. Only the first character of a password is
-  // looked at, on the host: `!` and `*` lock it, shadow(5).
+  // read, on the host: `!` and `*` lock it, shadow(5).
   probe(wants) {
     const names = wants.map((want) => want.name);
     return sh`

@@ -129,7 +129,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
   },
 
   undo: {
-    // Others change the file, too: only the block is restored.
+    // Other programs also change the file, so only the block is restored.
     keeps: () => [],
     revert(want, { file, old }) {
       const why = whySecretPartStays(want.path, 'block', file, want.content, old?.join('\n'));

@@ -26,9 +26,9 @@ const directoryType: ResourceType<DirectoryWant, PathState> = {
   },
 
   /*
-   * Owner and mode are set on the shell's working directory, after the shell has checked that it is the intended one: in a
-   * folder of an unprivileged user, the name may turn into a link at any moment. With less than
-   * five digits chmod(1) would keep a directory's set-user-ID and set-group-ID bits, which it may have inherited.
+   * Owner and mode are set on the shell's working directory, after the shell has checked that it is the intended one:
+   * in a folder of an unprivileged user, the name may turn into a link at any moment. With fewer than five digits,
+   * chmod(1) would keep a directory's set-user-ID and set-group-ID bits, which it may have inherited.
    */
   apply({ path, owner = 'root', group = 'root', mode = '0755' }, have) {
     if (have.kind !== 'directory' && have.kind !== 'missing') {
@@ -56,7 +56,7 @@ chmod -- ${`0${mode}`} .`;
       const was = { path, owner: have.owner.id, group: have.group.id, mode: have.mode };
       return directoryType.apply(was, have, []);
     },
-    // A directory that has been filled by others since is kept.
+    // A directory that others have put files into since then is kept.
     remove: ({ path }) =>
       sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path} 2>/dev/null || true; fi`,
   },

@@ -34,8 +34,8 @@ export interface LinesEdit extends Place {
 }
 
 /*
- * An awk compares what looks like numbers as numbers, so everything is made a string. The text is kept in memory until
- * the end; a text without a line break at its end keeps none. Status 3: the place wasn't found.
+ * awk compares texts that look like numbers as numbers, so all values are turned into strings. The text is kept in
+ * memory until the end; if it has no line break at its end, none is added. Status 3: the position was not found.
  */
 const program = `
 function at(first, text, to, i) { for (i = first; i <= to; i++) if (line[i] "" == text "") return i; return 0 }
@@ -72,7 +72,7 @@ export function editLines({ path, old, after, before, text, lost, validate }: Li
 ending=${'\n'}
 if [ -s ${path} ] && [ "$(tail -c 1 -- ${path} | wc -l)" -eq 0 ]; then ending=; fi
 status=0
-# a command substitution would take line breaks off the end
+# a command substitution would strip line breaks from the end
 said=$(LC_ALL=C ending=$ending first=${first} last=${last} after=${after ?? ''} before=${before ?? ''} text=${text ?? ''} \
   has_old=${flag(old)} has_after=${flag(after)} has_before=${flag(before)} has_text=${flag(text)} \
   awk ${program} ${path} && echo .) || status=$?
@@ -93,7 +93,7 @@ export function armedFor(path: string, script: Script): Script {
   return rulesSudo(path) ? join([accountsSwitch.arm, script]) : script;
 }
 
-/** What confirms such a change. */
+/** The confirmation for such a change; undefined for other files. */
 export function confirmationFor(path: string): Confirmation | undefined {
   return rulesSudo(path) ? accountsSwitch.confirmation : undefined;
 }

@@ -120,7 +120,7 @@ const lineType: ResourceType<LineWant, LineHave, 'line'> = {
   },
 
   undo: {
-    // Others change the file, too: only the line is restored.
+    // Other programs also change the file, so only the line is restored.
     keeps: () => [],
     revert(want, { file, old }) {
       const why = whySecretPartStays(want.path, 'line', file, want.line, old);

@@ -1,4 +1,4 @@
-// The state of paths: one stat(1) for many of them, answered by number, so that no name can forge a line.
+// The state of paths: one stat(1) queries many, and its output numbers them, so that no name can forge a line.
 import { Unreadable } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';

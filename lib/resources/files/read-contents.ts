@@ -1,4 +1,4 @@
-// The digests and contents of files: asked for, and read in the answer.
+// Queries the digests and contents of files, and parses the answer.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import type { AnswerReader } from '../answer-reader.js';

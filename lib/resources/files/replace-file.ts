@@ -28,9 +28,9 @@ export interface FileContent {
 export type OwnFile = FileContent | { readonly path: string; readonly content?: undefined };
 
 /*
- * Under noclobber the shell opens with O_EXCL. Owner, mode and content then go to that open file, not to its name: in a
- * folder that an unprivileged user owns the name may be swapped at any moment. printf is a builtin: no process has the
- * content in its arguments. sync(1) makes the rename safe against a power-off.
+ * With noclobber, the shell opens the file with O_EXCL. Owner, mode and content are then set on the open file, not by
+ * name: in a folder that an unprivileged user owns, the name may be swapped at any moment. printf is a builtin, so no
+ * process has the content in its arguments. sync(1) makes the rename safe if the power fails.
  */
 
 /** The path of a file, and what is written to it. */

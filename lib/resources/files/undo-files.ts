@@ -1,4 +1,4 @@
-// For types that keep files: what a rollback needs of them.
+// For types that manage files: what a rollback needs to know about them.
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { sh } from '../../shell/sh.js';

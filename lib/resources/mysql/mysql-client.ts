@@ -5,19 +5,19 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
 
 /*
- * SQL goes in on stdin: nothing of it shows in a process list. --binary-mode keeps \r\n as it is and the client's own
- * commands off. Under NO_BACKSLASH_ESCAPES a quote is the only special character of a string; the client follows the
- * server's mode while it looks for the end of a statement. Without NO_AUTO_CREATE_USER a GRANT to a missing account makes MariaDB
- * an account that has no password; MySQL doesn't know that mode any more.
+ * SQL is sent on stdin, so that it doesn't appear in a process list. --binary-mode keeps \r\n and disables the client's
+ * own commands. With NO_BACKSLASH_ESCAPES, a quote is the only special character in a string; the client uses the
+ * server's mode to find the end of a statement. Without NO_AUTO_CREATE_USER, MariaDB creates a missing account without
+ * a password on GRANT; MySQL no longer has that mode.
  */
 const preamble =
   "SET NAMES utf8mb4; SET SESSION sql_quote_show_create = 1; SET SESSION sql_mode = IF(VERSION() LIKE '%mariadb%', " +
   "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
 const noClient = 3;
 /**
- * Sets `client` to the path of the MySQL or MariaDB client, and `plain` to its option (if it needs one) for a connection
- * over the local socket without TLS; exits with status 3 if there is no client. From 11.4 on, MariaDB's client encrypts
- * everything, which costs more than half of the time that it takes to ask something.
+ * Sets `client` to the path of the MySQL or MariaDB client, and `plain` to its option (if it needs one) for a
+ * connection over the local socket without TLS; exits with status 3 if there is no client. Since 11.4, MariaDB's client
+ * encrypts everything, which takes more than half of the time of a query.
  */
 export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'no MySQL client is installed' >&2; exit ${noClient}; }
 case $client in */mariadb) plain=--skip-ssl ;; *) plain= ;; esac`;

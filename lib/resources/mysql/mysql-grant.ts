@@ -63,8 +63,8 @@ const grantType: ResourceType<MysqlGrantWant, Have> = {
   type: 'mysql.grant',
   id: ({ user, host, on }) => `${user}@${host} on ${on}`,
 
-  // SHOW GRANTS fails for an account that isn't there, and would take all later ones with it; so it is asked for those
-  // that are.
+  // SHOW GRANTS fails for a missing account, which would also stop all later statements, so it is run only for
+  // existing accounts.
   probe(wants) {
     const accounts = [...new Set(wants.map(accountOf))];
     const exists = accounts.map((account, at) => {
@@ -142,7 +142,7 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
     return executeSql([
       ...[...have.strays].flatMap(([where, privileges]) => revoke([...privileges], where, account)),
       ...revoke(surplus, have.object, account),
-      // Given last, and also what was there: MySQL's REVOKE of all privileges on *.* takes those on databases with it.
+      // Granted last, with existing ones: revoking all privileges on *.* in MySQL also revokes those on databases.
       ...grant([...wanted], have.object, account),
       ...(have.strays.size > 0
         ? [...have.others].flatMap(([where, has]) => grant([...has], where, account))
@@ -168,7 +168,7 @@ if [ "$(printf '%s;\n' ${existsSql(want)} | query)" != '' ]; then
 fi`);
     },
 
-    // All that is declared is given first: then it can be taken, whether the change was ever made or not.
+    // All declared privileges are granted first, so that they can be revoked whether or not the change was ever made.
     revert(want, have) {
       const account = accountOf(want);
       const { missing, wanted } = compare(want, have);

@@ -54,7 +54,7 @@ const undeclaredType: ResourceType<MysqlUndeclaredWant, Have> = {
     const accounts = rows.flatMap(([kind, name = '', host = '']) =>
       kind === 'account' ? [{ name: text(name), host: text(host) }] : [],
     );
-    // A server without a single account can't have been asked.
+    // Every server has at least one account, so an empty list means that the query failed.
     if (accounts.length === 0) throw new Error('the database server listed no accounts');
     return wants.map(() => ({ accounts, emptyTest: rows.some(([kind]) => kind === 'test') }));
   },

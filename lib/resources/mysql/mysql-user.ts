@@ -40,7 +40,7 @@ interface Have {
     readonly stored: Buffer;
     /** As in mysql.user: empty, `ANY`, `X509`, `SPECIFIED`. */
     readonly tls: string;
-    /** Logins are disabled. */
+    /** Whether logins are disabled. */
     readonly locked: boolean;
   };
 }
@@ -123,7 +123,7 @@ const userType: ResourceType<Want, Have, Key> = {
     const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
     if (changes.every(({ key }) => key === 'tls' || key === 'lock'))
       return executeSql([`${verb} ${account} ${require}`, ...unlock]);
-    // MySQL keeps passwords out of its binary log, MariaDB doesn't.
+    // MySQL keeps passwords out of its binary log; MariaDB doesn't.
     const [by, password] = have.mariadb
       ? ['IDENTIFIED BY PASSWORD', nativeHash(want.password)]
       : ['IDENTIFIED WITH caching_sha2_password BY', want.password];

@@ -22,7 +22,7 @@ export function privilege(text: string): string {
 }
 
 /**
- * USAGE doesn't count as a privilege. Lines that only say how an account logs in, or which default roles it has, are
+ * USAGE doesn't count as a privilege. Lines that only define how an account logs in, or its default roles, are
  * ignored.
  */
 export function readGrants(lines: readonly string[]): Grants {

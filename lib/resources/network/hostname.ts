@@ -17,7 +17,7 @@ export interface HostnameHave {
   readonly kept: FileHave;
 }
 
-/** hostname(5). */
+/** The file that sets the name at boot; see hostname(5). */
 function keptIn({ name }: HostnameWant): FileContent {
   return { path: '/etc/hostname', content: `${name}\n` };
 }

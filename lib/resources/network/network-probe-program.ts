@@ -1,10 +1,10 @@
 // The program with which a host queries its network: which hosts answer for addresses, and which announce one by VRRP.
 
 /*
- * perl-base is on every Debian and Ubuntu: dpkg needs it. A probe has no source address (0.0.0.0, RFC 5227; ::,
- * RFC 4862), so that no neighbour remembers anything of it. Linux, packet(7): family 17; 263, 1: also frames for this
- * multicast group are for us; 1, 26: filters let answers to IPv6 probes and VRRP (protocol 112) alone through, so that a
- * busy balancer's traffic costs nothing.
+ * perl-base is installed on every Debian and Ubuntu, because dpkg needs it. A probe has no source address (0.0.0.0, RFC
+ * 5227; ::, RFC 4862), so that no neighbour caches it. Linux, packet(7): 17 is the family; 263, 1 also receives frames
+ * for this multicast group; 1, 26 filters everything but answers to IPv6 probes and VRRP (protocol 112), so that a busy
+ * balancer's traffic costs nothing.
  */
 
 /**

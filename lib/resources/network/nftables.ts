@@ -42,7 +42,7 @@ const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
   id: () => rulesFile,
   paths: () => [rulesFile],
 
-  // Without nft, or where it may not look (in a container), nothing of ours can be loaded; who wants rules can't be told whether they are.
+  // If nft is missing or not permitted (in a container), no rules can be loaded; if rules are declared, it is an error.
   probe: (wants) => sh`
 ${
   wants.every(({ rules }) => rules === undefined)

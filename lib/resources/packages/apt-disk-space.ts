@@ -5,11 +5,11 @@ import { sh } from '../../shell/sh.js';
 const plentyKib = 1024 * 1024;
 
 /*
- * apt.conf(5): what DPkg::Pre-Install-Pkgs names gets the .deb files on stdin when all are fetched and none is unpacked,
- * and a status other than 0 ends it there: what is free then is free in addition to the downloads. Installed-Size is in KiB
- * (deb-control(5)). An upgrade grows by the difference, but while dpkg unpacks a package its old files are still there:
- * so the biggest of the old ones counts once. That others shrink doesn't count, for they may come later. The sixteenth on
- * top is for what is made of the files (caches, compiled Python) and for rounding up to blocks.
+ * apt.conf(5): the program in DPkg::Pre-Install-Pkgs receives the .deb files on stdin when all are downloaded and none
+ * is unpacked, and a status other than 0 stops apt: what is free then doesn't include the downloads. Installed-Size is
+ * in KiB (deb-control(5)). An upgrade grows by the difference, but while dpkg unpacks a package, its old files still
+ * exist, so the largest old package counts once. Packages that shrink don't count, because they may come later. The
+ * extra sixteenth is for files that are generated (caches, compiled Python) and for rounding up to blocks.
  */
 const judge = sh`
 unpacked() { dpkg-query -W -f '\${db:Status-Abbrev} \${Installed-Size}\n' "$1" 2>/dev/null | sed -n 's/^.[iUFHWt][^ ]* *\([0-9]\)/\1/p'; }

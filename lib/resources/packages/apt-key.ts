@@ -113,7 +113,7 @@ ${placeFile({
 })}`;
   },
 
-  // It stays when it is no longer declared, as a repository does: packages from there are still on the host.
+  // Like a repository, a key is kept when it is no longer declared: packages from the repository are still installed.
   undo: {},
 };
 

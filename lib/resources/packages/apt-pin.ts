@@ -22,7 +22,7 @@ export interface AptPinWant {
 
 function filesOf({ name, packages, pin, priority }: AptPinWant): [FileContent] {
   const content = `Explanation: Written by trueup.\nPackage: ${packages.join(' ')}\nPin: ${pin}\nPin-Priority: ${priority}\n`;
-  // Apt only warns about what it ignores, with status 0; it warns of other files and sources, too.
+  // If apt ignores something, it only warns, and exits with 0; it also warns about other files and sources.
   const validate = (staged: string): ReturnType<typeof sh> => sh`
 said=$(apt-cache -o ${`Dir::Etc::Preferences=${staged}`} -o Dir::Etc::PreferencesParts=/dev/null policy 2>&1 >/dev/null) || { printf '%s\n' "$said" >&2; exit 1; }
 case $said in *'pin type'* | *${staged}*) printf '%s\n' "$said" >&2; exit 1 ;; esac`;

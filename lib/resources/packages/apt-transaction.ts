@@ -20,12 +20,12 @@ export interface AptTransaction {
 }
 
 /*
- * apt-get(8): status 100 is failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and of the archives, nor
- * does dpkg wait: so `attempt` waits for all of them itself, and says for whom, as far as their own words name who holds
- * the lock. What is over within three seconds is not worth a word. Time is since boot: clocks jump. What may leave a
- * daemon behind is started without the descriptor that notices go out on. The shell's umask is 077: maintainer scripts must not inherit it. Descriptions for people (apt.conf(5),
- * Acquire::Languages) are a third of an update's work: they stay up to date where they were fetched before, and come with
- * the next apt-get update that an operator runs.
+ * apt-get(8): status 100 means failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and archives, and dpkg
+ * doesn't wait, so `attempt` waits for all locks itself, and reports the holder if apt or dpkg names it. Waits of less
+ * than three seconds aren't reported. Time is counted from boot, because clocks jump. Commands that may leave a daemon
+ * behind run without the descriptor for notices. The umask is 077, which maintainer scripts must not inherit.
+ * Descriptions (apt.conf(5), Acquire::Languages) are a third of an update's work: they are updated if they were
+ * downloaded before, and otherwise come with the next apt-get update that an operator runs.
  */
 const tools = (lockSeconds: number): Script => sh`
 ${notices}
@@ -73,7 +73,7 @@ update() {
   set -- update -o APT::Update::Error-Mode=any
   described || set -- "$@" -o Acquire::Languages=none
   if ! attempt apt "$@"; then
-    # Lists that a power failure or a full disk cut off: they can be had again.
+    # Lists that a power failure or a full disk truncated can be downloaded again.
     grep -q 'cache file is corrupted\|Unable to parse package file\|Problem parsing' "$log" || blame
     find /var/lib/apt/lists -type f ! -name lock -delete
     attempt apt "$@" || blame
@@ -164,7 +164,7 @@ lacking=$(unknown ${install})
 if [ -n "$lacking" ]; then
   [ -n "$young" ] || update
   lacking=$(unknown ${install})
-  # shellcheck disable=SC2086 # package names hold no blanks
+  # shellcheck disable=SC2086 # package names contain no blanks
   [ -z "$lacking" ] || explain $lacking
 fi`;
 }
@@ -181,7 +181,7 @@ ${
   repair
     ? sh`
 attempt again || true
-# What was unpacked halfway is only repaired by being unpacked again.
+# A package that was unpacked only halfway can only be repaired by unpacking it again.
 set --
 for half in $(dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\n' | sed -n 's/^..R|//p'); do set -- "$@" "$half"; done
 [ $# = 0 ] || set -- --reinstall "$@"

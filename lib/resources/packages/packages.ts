@@ -81,8 +81,8 @@ const packagesType: ResourceType<PackagesWant, PackagesHave> = {
     return all.length <= 4 ? all.join(' ') : `${all.slice(0, 3).join(' ')} +${all.length - 3}`;
   },
 
-  // extended_states is apt's list of what was only installed for others. updates/ holds numbered files after a dpkg
-  // that was killed. grep's status 1 is "none".
+  // extended_states is apt's list of packages that were installed only as dependencies. updates/ contains numbered
+  // files if dpkg was killed. grep's status 1 means "none".
   probe(wants) {
     const names = wants.flatMap((want) => [...want.names, ...(want.absent ?? [])]);
     const plain = names.map((name) => name.replace(/:.*/, ''));

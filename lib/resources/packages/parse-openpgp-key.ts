@@ -3,9 +3,9 @@ import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
 /*
- * No program that lists keys is on every host: apt needs no more than one that checks signatures. A key is a row of
- * packets (RFC 9580, 4.2 and 10.1). The fingerprint of a primary key is a digest of its packet (5.5.4). Perl is essential
- * on Debian and Ubuntu; its modules for digests and base64 are not.
+ * No program that lists keys is on every host: apt only needs one that verifies signatures. A key is a sequence of
+ * packets (RFC 9580, 4.2 and 10.1). The fingerprint of a primary key is a digest of its packet (5.5.4). Perl is
+ * essential on Debian and Ubuntu; its modules for digests and base64 are not.
  */
 const program = String.raw`
 use strict; use warnings;

@@ -5,10 +5,10 @@ import { sh } from '../../shell/sh.js';
 export const policyMark = '# Written by trueup for one apt transaction, and removed afterwards.';
 
 /*
- * The contract of /usr/sbin/policy-rc.d (invoke-rc.d(8), deb-systemd-invoke(1p)): called with options, a unit or an
- * init script's name, and an action; 101 forbids it, 104 allows it. What ran before the transaction is the package's
- * matter; what didn't stays down. Timers, dbus and systemd's own parts have nothing to wait for. An existing file
- * is moved aside, asked first, and put back.
+ * The interface of /usr/sbin/policy-rc.d (invoke-rc.d(8), deb-systemd-invoke(1p)): it is called with options, a unit or
+ * an init script's name, and an action; 101 forbids the action, 104 allows it. Units that ran before the transaction
+ * are left to the package; all others stay down. Timers, dbus and systemd's own units need not wait for anything. An
+ * existing file is moved aside, asked first, and put back.
  */
 const body = sh`
 kept=/usr/sbin/policy-rc.d.before-trueup

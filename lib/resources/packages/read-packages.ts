@@ -25,7 +25,7 @@ export function readPackages({ status, stdout }: Answer): PackagesHave {
     if (kind === 'U') broken.add("dpkg's journal");
     if (kind === 'L') policyLeft = true;
     if (kind !== 'P') continue;
-    // Of two architectures the installed one answers for the plain name.
+    // With two architectures, the plain name refers to the installed one.
     if (letters.get(name)?.[1] !== 'i') letters.set(name, first.slice(0, 2));
     letters.set(`${name}:${arch}`, first.slice(0, 2));
     if (/^.[HUFWt]|^..R/.test(first)) broken.add(name);

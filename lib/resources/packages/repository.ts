@@ -85,11 +85,11 @@ const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   schedule: { phase: 'sources' },
   id: ({ name }) => name,
   ...ownFiles(filesOf),
-  // The next installation of packages sees that a source is younger than the lists, and updates them.
+  // The next installation of packages notices that a source is newer than the lists, and updates them.
   apply: (want, haves) => sh`
 ( umask 022; mkdir -p /etc/apt/keyrings /etc/apt/preferences.d /etc/apt/sources.list.d )
 ${replaceFiles(filesOf(want), haves)}`,
-  // A source stays when it is no longer declared: packages from it are still installed.
+  // A source is kept when it is no longer declared: packages from it are still installed.
   undo: {},
 };
 

@@ -19,7 +19,7 @@ prune() {
   for old in "$releases"/*; do
     [ ! -d "$old" ] || ! must_stay "\${old##*/}" || kept=$((kept + 1))
   done
-  # shellcheck disable=SC2012 # other names than those of releases are passed over
+  # shellcheck disable=SC2012 # names other than those of releases are skipped
   ls -1t "$releases" | while read -r old; do
     case $old in *[!0-9a-f-]*) continue ;; esac
     if must_stay "$old"; then continue; fi

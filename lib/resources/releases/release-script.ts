@@ -19,9 +19,9 @@ export interface Deployment {
 }
 
 /*
- * The release is built where it will stay: what a build makes (a Python venv, say) holds its own path. It counts as
- * complete once it has a manifest, which is written last: the digests of the bundle's files, taken after the build.
- * Whatever happens to tar, the bundle's bytes are read to their end, as they come on the stream of the next script.
+ * The release is built in its final place, because the result of a build (a Python venv, say) contains its own path. It
+ * counts as complete once it has a manifest, which is written last: the digests of the bundle's files, taken after the
+ * build. Even if tar fails, the bundle's bytes are read to the end, because the next script is on the same stream.
  */
 function unpackScript({ unpack, build, owner }: Deployment): Script {
   if (!unpack) return sh`chown -hR -- ${owner} "$folder"`;
@@ -80,13 +80,13 @@ mkdir -p -- "$releases"
 [ -n "$name" ]
 before=$(readlink -- "$root/current") || before=
 before=\${before##*/}
-# Earlier versions marked none: there, all that are whole have served.
+# Earlier versions of trueup marked none: all complete releases are then assumed to have served.
 if [ -z "$(find "$releases" -maxdepth 1 -name '.served-*' | head -n 1)" ]; then
   for whole in "$releases"/.manifest-*; do [ ! -e "$whole" ] || : >"$releases/.served-\${whole##*/.manifest-}"; done
 fi
 if [ -n "$before" ] && [ -e "$releases/.manifest-$before" ]; then : >"$releases/.served-$before"; fi
 ${definePrune(keep)}
-# What failed before this one must not fill the disk.
+# Releases that failed before this one must not fill the disk.
 prune`,
     unpackScript(deployment),
     isCurrent ? sh`` : switchScript(deployment),

@@ -92,8 +92,8 @@ const releaseType: ResourceType<ReleaseWant, ReleaseHave, Key> = {
   id: ({ root }) => root,
   paths: ({ root }) => [`${root}/current`],
 
-  // A release without a manifest is one that was never finished. sha256sum -c exits with 1 where a file differs or is
-  // missing, and prints its name; the rest is quiet.
+  // A release without a manifest was never finished. If a file differs or is missing, sha256sum -c exits with 1 and
+  // prints its name; it prints nothing about other files.
   probe(wants) {
     return join(
       wants.map(

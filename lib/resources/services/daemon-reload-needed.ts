@@ -4,8 +4,8 @@ import { sh } from '../../shell/sh.js';
 
 /*
  * NeedDaemonReload is systemd's own comparison of its memory with the disk: one answer for a unit file and all its
- * drop-ins. It comes from a file that is there and was not read, from one that was read and is gone, or from one that is
- * younger than what was read. Whatever is older than a file that was read was read together with it.
+ * drop-ins. The cause is a file that exists but was not read, one that was read but is gone, or one that is newer than
+ * what was read. A file older than one that was read was read together with it.
  */
 /**
  * Defines `needs_reload FILE READ…`, for a unit that needs a daemon-reload; READ are its files that systemd has read.

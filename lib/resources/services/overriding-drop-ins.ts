@@ -3,9 +3,9 @@ import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
 /*
- * systemd.unit(5): drop-ins of a unit are read in the order of their names, whichever folder they are in, after the unit
- * file. A later line replaces the value of an earlier one, or adds to it where the setting is a list; an empty one begins
- * a new list. What is added to a list takes nothing away from ours, except another value of a variable.
+ * systemd.unit(5): drop-ins of a unit are read in the order of their names, whichever folder they are in, after the
+ * unit file. A later line replaces the value of an earlier one, or adds to it if the setting is a list; an empty one
+ * starts a new list. Additions to a list don't override ours, except for another value of a variable.
  */
 const lists =
   '^(After|Before|Wants|Requires|BindsTo|PartOf|Conflicts|Documentation|Condition.*|Assert.*|Environment|EnvironmentFile|PassEnvironment|Exec(Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)|Read(Write|Only)Paths|InaccessiblePaths|Bind(ReadOnly)?Paths|LoadCredential|SetCredential|SupplementaryGroups|SystemCall(Filter|Architectures)|CapabilityBoundingSet|AmbientCapabilities|RestrictAddressFamilies|DeviceAllow|Listen.*|On.*)$';
@@ -18,7 +18,7 @@ export const laterDropIns: Script = sh`
 later_drop_ins() {
   own=$1 text=$2
   shift 2
-  # systemd names also one that was removed since it read its units; of one name it reads a single drop-in.
+  # systemd also names drop-ins that were removed since it read its units; it reads only one drop-in of each name.
   left=$#
   while [ "$left" -gt 0 ]; do
     [ ! -e "$1" ] || [ "\${1##*/}" = "\${own##*/}" ] || set -- "$@" "$1"

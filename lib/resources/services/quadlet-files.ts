@@ -59,7 +59,7 @@ function textOf(want: QuadletWant): string {
     list('PodmanArgs', podmanArgs && [words(podmanArgs)]),
   ].join('');
   const install = want.enabled === false ? '' : '\n[Install]\nWantedBy=multi-user.target\n';
-  // An image takes longer to arrive than systemd waits by default.
+  // Pulling an image may take longer than systemd waits by default.
   return `# Written by trueup.\n[Unit]\nDescription=${plain(description)}\n${units}\n[Container]\n${container}\n[Service]\nRestart=${restart}\nTimeoutStartSec=900\n${install}`;
 }
 
@@ -75,7 +75,7 @@ rm -rf -- "$tried"`;
 /** The file with the secrets comes first: the other one refers to it. */
 export function quadletFiles(want: QuadletWant): readonly [OwnFile, OwnFile] {
   const [path, secrets] = pathsOf(want);
-  // As podman-run(1) reads it: to the end of the line, without quotes.
+  // In the format of podman-run(1): a value extends to the end of the line, without quotes.
   const lines = secretsOf(want).map(([key, value]) => `${key}=${value.reveal()}\n`);
   return [
     lines.length === 0

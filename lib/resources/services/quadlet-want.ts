@@ -1,4 +1,4 @@
-// What is declared of a container that systemd runs.
+// The declaration of a container that systemd runs.
 import type { Platform } from '../../model/platform.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';

@@ -65,7 +65,7 @@ esac`,
     keeps: (want) => keptPaths(quadletFiles(want)),
     revert: (want, { files }) => undoSecretFiles(quadletFiles(want), files),
     reload: () => sh`systemctl daemon-reload`,
-    // Its image and its volumes stay.
+    // The image and the volumes are kept.
     remove(want) {
       const [secrets, own] = quadletFiles(want);
       return join([

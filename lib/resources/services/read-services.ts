@@ -70,7 +70,7 @@ export function readServices({ status, stdout }: Answer, wants: readonly Asked[]
   const shownOf = (unit: string): SocketHave & { readonly canReload: boolean } => {
     const at = units.indexOf(unit);
     const block = blocks[at];
-    // is-enabled says `alias` of a unit's other names; `show` follows the alias.
+    // is-enabled prints `alias` for a unit's other names; `show` follows the alias.
     const state = states[at] === 'alias' ? block?.get('UnitFileState') : states[at];
     return {
       unit,

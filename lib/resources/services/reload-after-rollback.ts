@@ -8,8 +8,8 @@ import { captured, settle, tools } from './service-shell-functions.js';
 import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
 
 /*
- * What differs between the stamp and the disk is in one of them only. The stamp may name inputs that the older
- * configuration had and this one hasn't: they are marked again too.
+ * A line that is only in one of them is a difference between the stamp and the disk. The stamp may list inputs that the
+ * older configuration had and this one hasn't: they are included, too.
  */
 function chooseAction(want: ServiceWant, paths: readonly string[]): Script {
   const cold = (want.restartOn ?? []).some(({ type }) => type.paths === undefined);

@@ -15,7 +15,7 @@ export function pending(
     paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
   const restart = changed(inputsOf(want.restartOn));
   const reload = changed(inputsOf(want.reloadOn));
-  // Without inputs, it is unknown later whether this resource changed before the run died.
+  // Without paths, it is unknown later whether this resource changed before the run died.
   const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.paths === undefined);
   if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
   const key = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';

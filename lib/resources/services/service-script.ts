@@ -24,9 +24,9 @@ export function actionOf(want: ServiceWant, changes: readonly ServiceChange[]): 
 }
 
 /*
- * Enabling a unit brings its aliases back (sshd.service of ssh.service). Where systemd remembers such a name as missing,
- * the reload takes the running unit for a dead one, and may end PID 1 (systemd issue 14141, mended in 259). A unit
- * that isn't running has no state to lose: so it pauses meanwhile, where an alias is missing.
+ * Enabling a unit restores its aliases (sshd.service for ssh.service). If systemd remembers such a name as missing, the
+ * reload takes the running unit for a dead one, and may end PID 1 (systemd issue 14141, fixed in 259). A unit that
+ * isn't running has no state to lose, so the unit is stopped meanwhile if an alias is missing.
  */
 const pause = sh`
 paused=

@@ -7,13 +7,13 @@ import { startSecondsOf, type ServiceWant } from './service-want.js';
 import { unitJournal } from '../../shell/unit-journal.js';
 
 /*
- * The fragments of a service's script hand each other these variables; shellcheck holds that each is set (SC2154).
+ * The parts of a service's script share these variables; shellcheck verifies that each of them is set (SC2154).
  *   unit                from `tools`
- *   socket, each, seen  from `findSocket`: who listens, whether each connection has a process, whom to look at
- *   why                 from what acts and judges: why not, empty if all is well
- *   status, said        from `captured`: of a script of the role's own
- *   acted               from `goBack` (no) and the act: what was done last
- *   marks               from `stampScripts`: of the inputs, as they were before the act
+ *   socket, each, seen  from `findSocket`: what listens, whether each connection has a process, what to check
+ *   why                 from actions and checks: the reason for a failure, or empty
+ *   status, said        from `captured`: status and output of one of the role's scripts
+ *   acted               from `goBack` (no) and actions: what was done last
+ *   marks               from `stampScripts`: the marks of the inputs before the action
  */
 
 /** An action that takes longer than this is reported while it runs. */
@@ -79,9 +79,9 @@ function runsSomething(unit: string): boolean {
 }
 
 /*
- * systemd forks to clear up after a service that ends (asynchronous_rm_rf() of src/shared/async.c), and the child has the
- * service's socket for a moment: a restart then fails with "Address already in use", and what the socket activates stays
- * down. So a socket is started once more, with what ran.
+ * systemd forks to clean up after a service that ends (asynchronous_rm_rf() of src/shared/async.c), and the child holds
+ * the service's socket for a moment: a restart then fails with "Address already in use", and what the socket activates
+ * stays down. Therefore, a socket is started a second time, along with what was running.
  */
 function withinBounds({ unit, sockets }: ServiceWant): Script {
   const once = sh`{ ${control(unit, sockets, sh`timeout "$most"`)}; } || status=$?`;
@@ -185,7 +185,7 @@ ${captured(loaded)}
 done
 well=$status`;
   const judged = sh`[ "$well" = 0 ] || fail "$unit is running, but has not loaded its configuration:" "$said"`;
-  // What works in its place would answer for it.
+  // Otherwise, the stand-in would answer instead of the unit.
   if (meanwhile) return join([sh`watch`, stays, sh`end_meanwhile`, asked, judged]);
   return join([sh`watch`, asked, stays, judged]);
 }

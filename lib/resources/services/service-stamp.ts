@@ -63,7 +63,7 @@ export function mayDiffer({ marks, before = [] }: Stamp, path: string, now: stri
 
 /** Only a running unit has a working configuration to go back to. */
 function keepWhatRuns(unit: string, paths: readonly string[], sockets: readonly string[]): Script {
-  // One of several is enough.
+  // It is enough that one of them is active.
   return sh`
 if systemctl is-active --quiet -- ${[unit, ...sockets]}; then
 ${keepGood(unit, paths)}
@@ -81,7 +81,7 @@ export function markStale(unit: string, paths: readonly string[], sockets: reado
 stamp=${stampPath(unit)}
 if [ -e "$stamp" ]; then
   stale=$(grep -cx stale "$stamp") || true
-  # Where it is stale and nothing is kept, the unit was started since, with what is on the disk.
+  # If it is stale and nothing is kept, the unit has been started since then, with the files on disk.
   if [ "$stale" = 0 ] || ! ${hasGood(unit)}; then
     ${keepWhatRuns(unit, paths, sockets)}
   fi

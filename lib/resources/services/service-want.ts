@@ -1,4 +1,4 @@
-// What a role declares of a unit.
+// The declaration of a service.
 import type { Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 

@@ -17,11 +17,11 @@ const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> 
   type: 'service',
   id: ({ unit }) => unit.replace(/\.service$/, ''),
 
-  // systemctl(1): `show` exits with 0 also for unknown units; `is-enabled` with 1 where one isn't enabled, and before
-  // systemd 252 says nothing on stdout about unknown ones.
+  // systemctl(1): `show` also exits with 0 for unknown units; `is-enabled` exits with 1 if one isn't enabled, and
+  // before systemd 252 prints nothing on stdout for unknown ones.
   probe(wants) {
     const units = unitsOf(wants);
-    // An unconfirmed change is reverted soon: it counts as not loaded.
+    // An unconfirmed change will be reverted soon, so it counts as not loaded.
     const stamps = wants.map(
       ({ unit, lockOut }) => sh`echo '== stamp'; if [ -e ${stampPath(unit)} ]; then cat ${stampPath(unit)}; fi
 ${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
@@ -30,7 +30,7 @@ ${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
 systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload,Accept -- ${units}
 echo '== enabled'
 states=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- ${units} 2>/dev/null) || true
-# shellcheck disable=SC2086 # a word for each
+# shellcheck disable=SC2086 # one word for each
 set -- $states
 if [ $# = ${units.length} ]; then printf '%s\n' "$@"
 else for unit in ${units}; do state=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- "$unit" 2>/dev/null) || true; printf '%s\n' "$state"; done; fi
@@ -72,7 +72,7 @@ ${join(stamps)}`;
   apply: (want, have, changes) => serviceScript(want, have, changes, allInputs(want)),
 
   schedule: {
-    // Up and, where that fails, back again; what is tried before, or works meanwhile, starts as slowly.
+    // Time to start and, if that fails, to go back. A stand-in, or what is tried beforehand, may take as long to start.
     seconds: (want) => startSecondsOf(want) * (want.meanwhile ? 4 : 2) + 120,
 
     impact(want, have, changes) {

@@ -40,7 +40,7 @@ function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];
 }
 
-/** The settings of a secret text are not compared. */
+/** The settings of a secret unit file are not compared. */
 function effectOf({ path, unit, content }: UnitWant, at: number): Script {
   const text = content instanceof Secret ? '' : content;
   return sh`${at}) if [ "$needs" = yes ] && needs_reload ${`${folder}/${path}`} $fragment "$@"; then echo reload; fi
@@ -56,8 +56,8 @@ export const unitType: ResourceType<UnitWant, UnitHave> = {
   id: ({ path }) => path,
   paths: ({ path }) => [`${folder}/${path}`],
 
-  // `show` exits with 0 also for unknown units, but fails for a template (app@.service): of these it is asked about some
-  // instance. A blank line ends what it says of one.
+  // `show` also exits with 0 for unknown units, but fails for a template (app@.service), so an arbitrary instance is
+  // queried instead. The output for each unit ends with a blank line.
   probe(wants) {
     return sh`
 ${laterDropIns}
@@ -71,7 +71,7 @@ printf '%s\n\n' "$shown" | while IFS= read -r line; do
     NeedDaemonReload=*) needs=\${line#*=} ;;
   esac
   [ -z "$line" ] || continue
-  # shellcheck disable=SC2086 # words they are
+  # shellcheck disable=SC2086 # these are words
   set -- $drop_ins
   # shellcheck disable=SC2086
   case $at in

@@ -81,7 +81,7 @@ if [ -z "$inside" ]; then echo 'kind empty'; exit 0; fi
 if [ ! -d ${`${path}/.git`} ]; then echo 'kind other'; exit 0; fi
 if [ "$(id -u -- ${owner})" != "$(stat -c %u -- ${path})" ]; then echo 'kind foreign'; exit 0; fi
 echo 'kind checkout'
-# status 1: nothing is checked out yet, no branch is, there is no such setting
+# status 1: nothing is checked out yet, no branch is checked out, there is no such setting
 head=$(run_git rev-parse -q --verify HEAD) || [ $? = 1 ]
 branch=$(run_git symbolic-ref -q HEAD) || [ $? = 1 ]
 url=$(run_git config --local --get remote.origin.url) || [ $? = 1 ]

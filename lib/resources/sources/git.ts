@@ -60,7 +60,7 @@ function keptAs({ head = '', changed }: GitHave): string {
 const gitType: ResourceType<GitWant, GitHave, Key> = {
   type: 'git',
   id: ({ path }) => path,
-  // It holds the commit.
+  // This file contains the commit.
   paths: ({ path }) => [`${path}/.git/HEAD`],
   probe: (wants) => join(wants.map((want) => askGit(accessOf(want), want))),
 

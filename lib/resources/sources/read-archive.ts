@@ -10,7 +10,7 @@ export interface Owners {
 export interface ArchiveHave {
   /** Target of the link. */
   readonly current?: string;
-  /** The path exists and is not a link. */
+  /** Whether the path exists and is not a link. */
   readonly blocked: boolean;
   /** Name of the wanted folder, after the stem, if it was ever complete. */
   readonly folder?: string;

@@ -18,7 +18,7 @@ export interface Point {
 /** Path of the device, or of udev's symlink for `UUID=…` and the like; undefined if the source is not a device. */
 function deviceOf(what: string): string | undefined {
   const [, tag = '', value = ''] = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.+)$/.exec(what) ?? [];
-  // udev(7): other signs than these are written in hexadecimal.
+  // udev(7): characters other than these are written in hexadecimal.
   const name = value.replaceAll(/[^\w#+.:=@/-]|\//g, (sign) =>
     [...Buffer.from(sign)].map((byte) => `\\x${byte.toString(16)}`).join(''),
   );
@@ -36,7 +36,7 @@ function askSource(want: MountWant): Script {
   if (isBind(want)) return sh`same ${what} ${where}`;
   if (device !== undefined) return sh`if [ -e ${device} ]; then same ${device} "$source"; else echo lost; fi`;
   if (type === 'tmpfs' || !/[:/]/.test(what)) return sh`echo same`;
-  // An image is mounted by a loop device.
+  // An image is mounted through a loop device.
   return sh`
   case $source in
     /dev/loop*)

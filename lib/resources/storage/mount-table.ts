@@ -59,7 +59,7 @@ function wantedFlags(options: readonly string[]): {
   return { on, named };
 }
 
-/** In bytes. */
+/** A size in bytes. */
 function sizeOf(text: string): number {
   const [, number = '', unit = ''] = /^(\d+)([kmg]?)$/i.exec(text) ?? [];
   return Number(number) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ');

@@ -134,7 +134,7 @@ ${join(wants.map(askPoint))}`,
   },
 
   undo: {
-    // Others change fstab, too: only the entry is restored.
+    // Other programs also change fstab, so only the entry is restored.
     keeps: () => [],
     revert: (want, have, changes) => [
       ...(changes.some(({ key }) => key === 'entry') ? [dropEntry(lineOf(want), have.entry)] : []),

@@ -61,7 +61,7 @@ const swapType: ResourceType<SwapWant, SwapHave, Key> = {
   type: 'swap',
   id: ({ path }) => path,
 
-  // blkid's status 2: it found nothing that it knows.
+  // blkid's status 2: it found nothing that it recognises.
   probe: (wants) => sh`
 ${probeShared([fstab])}
 echo '== swaps'

@@ -72,7 +72,7 @@ const kernelModuleType: ResourceType<KernelModuleWant, KernelModuleHave> = {
   id: nameOf,
   paths: (want) => filesOf(want).map(({ path }) => path),
 
-  // A kernel without /proc/modules loads none. What it has in /sys/module besides is built in, but not all that is.
+  // A kernel without /proc/modules loads none. Others in /sys/module are built in, but not all built-in ones are there.
   probe: (wants) => sh`
 line=${'\n'}
 modules='' builtin=''
@@ -104,7 +104,7 @@ ${probeFiles(wants.map(filesOf))}`,
     return changes;
   },
 
-  // Its options come first; what the kernel refuses is never kept for the next boot.
+  // The options come first; a module that the kernel rejects must not be kept for the next boot.
   apply(want, { files, live }, changes) {
     const [options, boot] = filesOf(want);
     const name = nameOf(want);
@@ -120,12 +120,12 @@ ${probeFiles(wants.map(filesOf))}`,
   },
 
   undo: {
-    // What is in use by now stays loaded until the next boot.
+    // A module that is in use by now stays loaded until the next boot.
     revert(want, { live }, changes) {
       if (!changes.some(({ key }) => key === 'module')) return [];
       return live === 'loaded' ? load(nameOf(want)) : sh`modprobe -r -- ${nameOf(want)} || true`;
     },
-    // So does a loaded module, because something may need it.
+    // A loaded module also stays loaded, because something may need it.
     remove: (want) =>
       join(filesOf(want).flatMap((own) => (own.content === undefined ? [] : [removeFile(own)]))),
   },

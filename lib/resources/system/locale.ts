@@ -118,7 +118,7 @@ ${join(parts)}`;
   schedule: { seconds: 300 },
 
   undo: {
-    // Others change the file, too: only the entry is restored.
+    // Other programs also change the file, so only the entry is restored.
     keeps: () => [],
     revert(want, { line }, changes) {
       const entry = { first: entryOf(want), last: entryOf(want) };
@@ -128,7 +128,7 @@ ${join(parts)}`;
           : editLines({ path, old: entry, ...(line !== undefined && { text: line }), lost: 'leave' }),
       );
     },
-    // As in the package's file.
+    // The entry becomes a comment, as in the package's file.
     remove: (want) =>
       join([
         editLines({

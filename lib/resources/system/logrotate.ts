@@ -71,7 +71,7 @@ function filesOf(want: LogrotateWant): [FileContent] {
   ];
   const logs = paths.map((path) => (/\s/.test(path) ? `"${path}"` : path)).join('\n');
   const content = `# Written by trueup.\n${logs} {\n${words.map((word) => `  ${word}\n`).join('')}}\n`;
-  // On a host on which it never ran, it may miss its own state file, and calls that an error.
+  // On a host on which logrotate never ran, its state file may be missing, which it reports as an error.
   const validate = (staged: string): ReturnType<typeof sh> => sh`
 command -v logrotate >/dev/null || { echo 'logrotate is not installed: install the package logrotate' >&2; exit 1; }
 said=$(logrotate -d -s /dev/null ${staged} 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
@@ -85,7 +85,7 @@ const make = defineResource<LogrotateWant, Parameters<(typeof files)['diff']>[1]
   type: 'logrotate',
   id: ({ name }) => name,
   ...files,
-  // logrotate reads files of nearly all names: not this one.
+  // logrotate reads files with almost any name, but none with the suffix `.disabled`.
   undo: {
     ...files.undo,
     remove(want) {

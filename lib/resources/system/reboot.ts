@@ -51,7 +51,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
   diff: (_want, { needed, why }) =>
     needed ? [{ verb: 'run', key: 'reboot', ...(why === '' ? {} : { to: why }) }] : [],
 
-  // A second later: by then the answer has left the host.
+  // One second later, so that the answer has left the host by then.
   apply: () => sh`systemd-run --quiet --collect --on-active=1 systemctl reboot`,
 
   undo: { revert: () => 'a reboot cannot be undone' },

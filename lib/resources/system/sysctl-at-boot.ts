@@ -12,10 +12,10 @@ export interface Assignment {
 }
 
 /*
- * sysctl.d(5): systemd-sysctl reads the files of these folders in the order of their names, whichever folder they are in;
- * of two with the same name only the one in the folder that comes first. The last line wins. /etc/sysctl.conf counts where
- * a link among them leads to it (99-sysctl.conf up to Debian 12 and Ubuntu 24.04); `sysctl --system` reads it last, but
- * no boot runs that. A pattern with * yields to a line that names the parameter, as ours does.
+ * sysctl.d(5): systemd-sysctl reads the files of these folders in the order of their names, whichever folder they are
+ * in; of two with the same name, only the one in the folder that comes first. The last line wins. /etc/sysctl.conf
+ * counts only if a link in a folder points to it (99-sysctl.conf up to Debian 12 and Ubuntu 24.04); `sysctl --system`
+ * reads it last, but isn't run at boot. A pattern with * yields to a line that names the parameter, as ours does.
  */
 const folders = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'].map((root) => `${root}/sysctl.d`);
 
@@ -46,7 +46,7 @@ export function assignments(paths: readonly string[]): Script {
   IFS='
 '
   set -f
-  # shellcheck disable=SC2086 # a file a line
+  # shellcheck disable=SC2086 # one file per line
   printf '%s\n' ${paths} | awk ${keep} - $found )`;
 }
 

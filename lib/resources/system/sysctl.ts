@@ -60,7 +60,7 @@ const sysctlType: ResourceType<SysctlWant, SysctlHave, Key> = {
   type: 'sysctl',
   id: (want) => want.key,
 
-  // cat's status 1: the parameter is there and can't be read.
+  // cat's status 1: the parameter exists but can't be read.
   probe: (wants) => sh`
 see() {
   if [ ! -e "$1" ]; then echo none

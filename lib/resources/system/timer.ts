@@ -112,7 +112,7 @@ ${probeFiles(wants.map(environmentFile))}`,
     return changes;
   },
 
-  // A timer that runs takes up its file with the daemon-reload; a restart would make good for an `onBootSec` that is over.
+  // A running timer loads its file with the daemon-reload; a restart would make up for an `onBootSec` that has passed.
   apply(want, have) {
     const timer = timerOf(want);
     const files = unitFiles(want).map((unit, at): Script => {
@@ -139,7 +139,7 @@ systemctl start -- ${timer}`;
 systemctl daemon-reload`,
     ],
 
-    // What the timer started goes on to its end.
+    // What the timer has started runs to completion.
     remove: (want) => sh`
 [ -e ${`${folder}/${timerOf(want)}`} ] || exit 0
 systemctl disable --quiet --now -- ${timerOf(want)}

@@ -21,8 +21,8 @@ const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
 ];
 
 /**
- * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
- * cures. `how` it ended, as `status 255` or `SIGKILL`, is reported if it said nothing.
+ * Why ssh ended before its session began: Unreached, or E_HOST_KEY, E_AUTH or E_CONNECT, which no retry cures. `how` it
+ * ended, for example `status 255` or `SIGKILL`, is reported if it printed nothing.
  */
 export function opensshFailure(
   target: Target,
@@ -47,7 +47,7 @@ export function opensshFailure(
       host,
       hint: `${uidHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
-  // Only the log for developers tells what a server said instead of a greeting.
+  // Only the debug log shows what a server sent instead of a greeting.
   const dropped = droppedFor(log.match(/banner line \d+: .*/g)?.join('\n') ?? '');
   if (dropped) return new Unreached(dropped.kind, `${target.address} reported: ${dropped.words}`, output);
   const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
@@ -55,11 +55,11 @@ export function opensshFailure(
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);
 }
 
-/** What ssh says where the operator's uid has no account, as in a container. */
+/** What ssh prints if the operator's uid has no account, as in a container. */
 export const noAccount = /No user exists for uid|unknown user \d+/i;
 export const uidHint = 'The ssh program needs an account for the uid that it runs as. Create one';
 
-/** What no other attempt cures: ssh doesn't get as far as the network. */
+/** A failure that no retry cures, because ssh doesn't get as far as the network. */
 function settingsFailure(target: Target, said: readonly string[]): TrueupError | undefined {
   const { host } = target;
   const output = said.slice(-10).join('\n');
@@ -87,7 +87,7 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
   return undefined;
 }
 
-/** What a shell says of a program that it can't start. */
+/** What a shell prints about a program that it can't start. */
 const noProgram = /^(\/\S+\/)?\w*sh: .*(not found|no such file|cannot execute|permission denied)/i;
 
 function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {

@@ -1,4 +1,4 @@
-// A login that the ssh program was refused: by whom, what the server says of it, and the remedy.
+// A refused login of the ssh program: which server refused it, what the server printed, and the remedy.
 import { TrueupError } from '../../model/trueup-error.js';
 import { fileTroubles } from '../credentials/key-file-problems.js';
 import { accountHint, refusalHint, saidOf } from '../credentials/login-refusal-hint.js';
@@ -10,9 +10,9 @@ const denied =
   /Permission denied \(|Too many authentication failures|No supported authentication methods|Access denied for user/i;
 
 /**
- * The E_AUTH for what ssh logged about the host, and what came on its stderr: banners, and the words of the ssh that
- * passes a server on the way. `keys` is what is wrong with keys that the host would have taken. Nothing if no login
- * was refused.
+ * The E_AUTH for what ssh logged about the host and wrote to stderr: banners, and the messages of the ssh that passes a
+ * server on the way. `keys` is what is wrong with keys that the host would have accepted. Undefined if no login was
+ * refused.
  */
 export function opensshRefusal(
   target: Target,
@@ -23,7 +23,7 @@ export function opensshRefusal(
   const [log, stderr] = [plainLines(rawLog), plainLines(rawStderr)];
   const byHost = log.findLast((line) => denied.test(line));
   const byJump = stderr.findLast((one) => denied.test(one));
-  // Of an account that PAM refuses sshd tells by its words, and hangs up.
+  // If PAM refuses the account, sshd prints a message and hangs up.
   const told = stderr.findLast((one) => refusalHint(one, target.user) !== undefined);
   const last = partingLines(rawLog);
   const heard = [...stderr, ...last].filter((one) => !denied.test(one) && !isOfSsh.test(one));
@@ -51,7 +51,7 @@ export function opensshRefusal(
   );
 }
 
-/** What a login was told by whom hung up on what it was given to log in with, which comes last; else nothing. */
+/** ssh's messages up to the closed connection, if the server hung up right after a credential; otherwise none. */
 function partingLines(log: string): readonly string[] {
   const offers = /^debug1: (?:Server accepts key|Trying private key|Next authentication method): /gm;
   const rest = log.slice([...log.matchAll(offers)].at(-1)?.index ?? log.length);
@@ -60,7 +60,7 @@ function partingLines(log: string): readonly string[] {
   return /^Connection (closed|reset) by/.test(lines.at(-1) ?? '') ? lines : [];
 }
 
-/** What ssh itself says on stderr, besides what a server says. */
+/** Lines on stderr that come from ssh itself, not from a server. */
 const isOfSsh =
   /^(kex_exchange|ssh_|Connection (closed|reset)|Warning:|@|WARNING|Load key|no such identity|Permissions \d|It is required|This private key)/i;
 

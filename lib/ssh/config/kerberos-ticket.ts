@@ -9,7 +9,7 @@ import { sshEnvironment } from './ssh-environment.js';
 const run = promisify(execFile);
 const seconds = 5;
 
-/** Asks klist(1), once for a cache; where there is none, looks for the file that a ticket lies in. */
+/** Asks klist(1), once per ticket cache; without klist, looks for the cache's file. */
 export function hasTicket(options: ConnectOptions): Promise<boolean> {
   return remember(options, ['ticket', options.environment?.KRB5CCNAME], () => ask(options));
 }
@@ -24,7 +24,7 @@ async function ask(options: ConnectOptions): Promise<boolean> {
   }
 }
 
-/** By the cache alone: one that is not a file (a keyring, a daemon) may hold a ticket. */
+/** Judges by the cache's name: one that is not a file (a keyring, a daemon) may hold a ticket. */
 function mayHaveOne(cache = `FILE:/tmp/krb5cc_${process.getuid?.() ?? ''}`): boolean {
   const [, kind, place = ''] = /^(?:([A-Z]\w*):)?(.*)$/s.exec(cache) ?? [];
   return kind === undefined || kind === 'FILE' || kind === 'DIR' ? existsSync(place) : true;

@@ -11,7 +11,7 @@ import { askSsh, NoAnswer, type Answer, type Question } from './run-ssh-g.js';
 import { answerFor, anybody, patternsOf, type Patterns } from './share-ssh-g-answers.js';
 import { sshEnvironment } from './ssh-environment.js';
 
-/** What the inventory already says of a host. */
+/** What the inventory already says about a host. */
 export interface Asked {
   readonly alias: string;
   readonly port?: number;
@@ -20,20 +20,20 @@ export interface Asked {
   readonly options?: readonly string[];
 }
 
-/** What ssh says. */
+/** The settings that ssh reports. */
 export interface Settings {
   readonly config: SshConfig;
   /** The part that differs from what ssh does without any file. */
   readonly changed: SshConfig;
-  /** Files that the ssh program reads for it, in this order: what a configuration that stands in for them includes. */
+  /** Files that the ssh program reads, in this order; a configuration that replaces them has to include them. */
   readonly files: readonly string[];
 }
 
 const nothing: Settings = { config: new Map(), changed: new Map(), files: [] };
 
 /**
- * Asks ssh about a server. `file`: the one to read instead of the operator's and the system's; `none` reads none. Without
- * an ssh program the answer is empty if there is no configuration file; otherwise it throws E_CONNECT.
+ * Asks ssh about a server. `file` is read instead of the operator's and the system's files; `none` reads none. Without
+ * an ssh program, the answer is empty if there is no configuration file; otherwise it throws E_CONNECT.
  */
 export async function loadSshConfig(
   host: string,
@@ -63,7 +63,7 @@ export async function loadSshConfig(
     );
   try {
     const withoutFiles = ask({ files: ['-F', 'none'], options: [], alias: anybody });
-    // Whatever is wrong with ssh, the files' question says it better.
+    // Whatever is wrong with ssh, the call with the files reports it better.
     withoutFiles.catch(() => undefined);
     const answer = await answerOf({ ...question, alias }, ask);
     const usual = await withoutFiles;
@@ -79,7 +79,7 @@ export async function loadSshConfig(
   }
 }
 
-/** What names the files to ssh; undefined if there are none. */
+/** The arguments that name the files to ssh; undefined if there are none. */
 function filesArgument(
   file: string | undefined,
   own: string,
@@ -87,7 +87,7 @@ function filesArgument(
   home: string,
 ): readonly string[] | undefined {
   if (file !== undefined) return ['-F', file];
-  // ssh goes by the account, never by HOME.
+  // ssh uses the account's home directory, never HOME.
   if (home === accountHome()) return [];
   return isOwnThere ? ['-F', own] : undefined;
 }
@@ -100,7 +100,7 @@ function accountHome(): string | undefined {
   }
 }
 
-// One process each: more at a time would only make the first wait for the last.
+// Each call is a process: more of them at a time would only delay the first.
 const few = pLimit(8);
 
 const patterns = new WeakMap<Answer, Patterns | false>();
@@ -108,7 +108,7 @@ const patterns = new WeakMap<Answer, Patterns | false>();
 async function answerOf(about: Question, ask: (about: Question) => Promise<Answer>): Promise<Answer> {
   const shared = await ask({ ...about, alias: anybody }).catch((error: unknown) => {
     if (error instanceof NoAnswer && error.kind !== 'refused') throw error;
-    // What is wrong may be wrong for that name alone; else the next question says it.
+    // The mistake may concern that name alone; otherwise the next call reports it.
     return undefined;
   });
   if (!shared) return ask(about);

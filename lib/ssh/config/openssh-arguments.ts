@@ -5,7 +5,7 @@ import type { ConnectOptions } from '../link/connect-options.js';
 import { greetingSecondsOf } from '../link/login-timeout.js';
 import type { Target } from '../link/target.js';
 
-// What the operator's own files may set, but would break our channels.
+// Overrides settings that the operator's files may contain, but that would break our channels.
 const ours = [
   'ControlMaster no',
   'ControlPath none',
@@ -26,7 +26,7 @@ const newer = [
   ['ForkAfterAuthentication', 'no'],
 ] as const;
 
-/** Text of a config file that holds for the host and every server before it, then passes on to the operator's `files`. */
+/** Text of a config file that applies to the host and every server before it, and includes the operator's `files`. */
 export function opensshConfig(
   target: Target,
   connection: Connection,
@@ -82,7 +82,7 @@ export function opensshArguments(
     ...['-F', files.config, '-E', files.log, '-T'],
     ...set('LogLevel', 'DEBUG1'),
     ...set('BatchMode', asks ? 'no' : 'yes'),
-    // It holds until the greeting, which comes after the logins on the way.
+    // It applies until the greeting, which comes after the logins on the way.
     ...(target.hops.length === 0 ? [] : set('ConnectTimeout', String(Math.ceil(greetingSecondsOf(target))))),
     ...(port === undefined ? [] : ['-p', String(port)]),
     ...(user === undefined && target.configFiles.length > 0 ? [] : ['-l', target.user]),

@@ -1,4 +1,4 @@
-// Single settings of ssh_config(5) as ssh means them.
+// Single settings of ssh_config(5), interpreted as ssh does.
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
@@ -63,7 +63,7 @@ export function hostKeyPolicy(
   return acceptNew || said === 'accept-new' ? 'accept-new' : 'yes';
 }
 
-/** known_hosts files of the user, the one that takes new keys first. `ssh -G` has filled in what it `said`. */
+/** The user's known_hosts files; new keys go into the first. `said` is from `ssh -G`, with tokens filled in. */
 export function userKnownHostsOf(
   inventory: string | undefined,
   said: string | undefined,
@@ -82,7 +82,7 @@ export function pathsOf(said: string, home: string): readonly string[] {
     .map((file) => (file.startsWith('~/') ? join(home, file.slice(1)) : file));
 }
 
-/** Socket of the agent by IdentityAgent; nothing for `none`. */
+/** The agent's socket according to IdentityAgent; undefined for `none`. */
 export function agentOf(
   said: string | undefined,
   agentSocket: string | undefined,
@@ -94,7 +94,7 @@ export function agentOf(
   return said === 'none' ? undefined : expandPath(said, tokens);
 }
 
-// As ssh(1) tries them.
+// In the order in which ssh(1) tries them.
 const usualKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'];
 
 /** Private key files of ssh_config, or the usual ones if it names none. */

@@ -1,7 +1,7 @@
 // The servers named by ProxyJump: `[user@]host[:port]`, comma-separated, or ssh:// URIs.
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** One server to pass, as written. */
+/** One jump server, as written. */
 export interface Jump {
   readonly alias: string;
   readonly user?: string;

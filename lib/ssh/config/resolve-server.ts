@@ -25,7 +25,7 @@ export interface Context {
   readonly options: ConnectOptions;
 }
 
-/** A server, and what its ssh_config says besides. */
+/** A server, and what else ssh_config says about it. */
 export interface Resolved {
   readonly server: Server;
   readonly files: readonly string[];
@@ -59,7 +59,7 @@ export async function resolveServer(asked: Asked, isLast: boolean, context: Cont
   const name = (hostKeyAlias ?? address).toLowerCase();
   const agentSocket = agentOf(one('identityagent'), options.agentSocket, tokens);
   const { knownHostsFile, userKnownHostsFile } = connection;
-  // What the inventory says of the host's key holds for the host, as ssh passes no option on to a jump server.
+  // The inventory's settings for host keys apply to the host alone, as ssh passes no options on to a jump server.
   const policy = isLast ? connection.strictHostKeyChecking : undefined;
   const ownFile = knownHostsFile ?? (isLast ? userKnownHostsFile : undefined);
   const global = one('globalknownhostsfile');
@@ -102,7 +102,7 @@ function keysOf(isLast: boolean, connection: Connection, config: SshConfig, toke
   return { keyFiles: [...files, ...own], keysNamed: false, identitiesOnly };
 }
 
-/** Otherwise the local user name would be used. */
+/** The error if no user is set, and there is no local user name to use instead. */
 function noUser(host: string, address: string): TrueupError {
   const message = `${host}: no login user is known for ${address}, because the inventory sets none and the local user has no name`;
   return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });

@@ -50,7 +50,7 @@ function without(config: SshConfig, ...keywords: readonly string[]): SshConfig {
   return new Map([...config].filter(([keyword]) => !keywords.includes(keyword)));
 }
 
-/** Vagrant was asked when the fleet was loaded, and this box was not up. */
+/** The error if this box was not up when the fleet was loaded, which is when Vagrant was queried. */
 function boxDown(host: string): TrueupError {
   return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not running`, {
     host,
@@ -65,12 +65,12 @@ async function resolveHops(
 ): Promise<readonly Server[]> {
   const [first, ...others] = await Promise.all(jumps.map((jump) => resolveServer(jump, false, context)));
   if (!first) return [];
-  // The first hop may itself be behind one; `Host *` with a ProxyJump names the hop for itself too.
+  // The first hop may itself have a ProxyJump; but one under `Host *` also makes a hop its own jump server.
   const before = readProxyJump(context.host, first.jump);
   const seen = new Set([...passed, ...jumps.map((jump) => jump.alias)]);
   const isNew = before.every((jump) => !seen.has(jump.alias));
   const hops = [first, ...others].map(({ server }) => server);
-  // The others are reached through the one before, whatever ssh_config says of their own ways.
+  // Each of the others is reached through the one before it, whatever ssh_config says about it.
   const plain = hops.map((hop, index) =>
     index > 0 || !isNew ? { ...hop, config: without(hop.config, 'proxycommand', 'proxyjump') } : hop,
   );

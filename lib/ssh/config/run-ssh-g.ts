@@ -17,7 +17,7 @@ export interface Question {
   readonly alias: string;
 }
 
-/** What it answered. */
+/** ssh's answer. */
 export interface Answer {
   readonly config: SshConfig;
   /** Every file that was read, in this order. */
@@ -29,7 +29,7 @@ export interface Answer {
 /** Why there is no answer; the same for every host with the same question. */
 export class NoAnswer extends Error {
   constructor(
-    /** `absent`: there is no program ssh, or none that runs for this uid. */
+    /** `absent`: there is no ssh program, or none that runs for this uid. */
     readonly kind: 'absent' | 'late' | 'refused',
     message: string,
     readonly hint: string,
@@ -38,17 +38,17 @@ export class NoAnswer extends Error {
     super(message, options);
   }
 
-  /** The error of one host. */
+  /** The error for one host. */
   of(host: string): TrueupError {
     const hint = this.hint.replaceAll(anyHost, host);
     return new TrueupError('E_CONNECT', `${host}: ${this.message}`, { host, hint, cause: this });
   }
 }
 
-// Stands for the host in commands that a person tries.
+// Stands for the host in commands that a hint suggests.
 const anyHost = '<host>';
 
-/** Its `Match exec` may run programs. */
+/** For one call of ssh, whose `Match exec` may run programs. */
 const seconds = 10;
 
 /** Asks once. Throws NoAnswer. */
@@ -57,7 +57,7 @@ export async function askSsh(
   timeout: HostTimeout,
   env: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  // With three, ssh lists the files that it reads; they change nothing else.
+  // With -vvv, ssh lists the files that it reads; nothing else changes.
   const args = ['-vvv', '-G', ...files, ...options, '--', alias];
   const most = seconds * paceOf(timeout);
   const late = AbortSignal.timeout(most * 1000);

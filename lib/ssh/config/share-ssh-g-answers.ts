@@ -1,13 +1,13 @@
-// One answer of `ssh -G` for all hosts that no block of the files distinguishes.
+// Shares one answer of `ssh -G` among all hosts that no block of the files distinguishes.
 import { readRegular } from '../../bounds/read-bounded-file.js';
 import { namesHost } from '../host-keys/known-hosts.js';
 import type { SshConfig } from '../link/target.js';
 import type { Answer } from './run-ssh-g.js';
 
-/** A host that doesn't exist: what ssh says about it holds for all hosts that no file names. */
+/** A host that doesn't exist: ssh's answer for it applies to all hosts that no file names. */
 export const anybody = 'any-host.trueup.invalid';
 
-/** What the files ask of host names. */
+/** What the files compare host names with. */
 export interface Patterns {
   /** The names of each `Host` line. */
   readonly lines: readonly string[];
@@ -15,13 +15,13 @@ export interface Patterns {
 
 const mostBytes = 4 << 20;
 
-/** The `Host` lines of all files that an answer comes from; nothing if they decide by more than names. */
+/** The `Host` lines of all files that an answer comes from; undefined if they depend on more than names. */
 export function patternsOf({ files, config }: Answer): Patterns | undefined {
-  // Then the files are read again with another name.
+  // If ssh canonicalizes names, it reads the files again with another name.
   if (config.get('canonicalizehostname')?.[0] !== 'false') return undefined;
   const lines: string[] = [];
   for (const file of files) {
-    // ssh cuts the names of files in its log.
+    // ssh truncates long file names in its log.
     if (file.length >= 190) return undefined;
     let text: string;
     try {
@@ -43,14 +43,14 @@ export function patternsOf({ files, config }: Answer): Patterns | undefined {
   return { lines };
 }
 
-/** The answer of `anybody` as this host's; nothing if a line tells the two apart. */
+/** The answer for `anybody`, adapted to this host; undefined if a `Host` line distinguishes the two. */
 export function answerFor(alias: string, answer: Answer, patterns: Patterns): Answer | undefined {
   if (!/^[a-z0-9._:-]+$/.test(alias)) return undefined;
   if (patterns.lines.some((line) => namesHost(line, alias) !== namesHost(line, anybody))) return undefined;
   const config = new Map<string, readonly string[]>();
   for (const [keyword, values] of answer.config) {
     const isName = keyword === 'host' || keyword === 'hostname';
-    // A token made it: what it would be for this host, only ssh knows.
+    // It comes from a token, and only ssh knows the token's value for this host.
     if (!isName && values.some((value) => value.includes(anybody))) return undefined;
     config.set(keyword, isName ? values.map((value) => value.replaceAll(anybody, alias)) : values);
   }

@@ -1,4 +1,4 @@
-// What the ssh program and the commands of its configuration run with.
+// The environment of the ssh program and of the commands in its configuration.
 import type { ConnectOptions } from '../link/connect-options.js';
 
 /** The default PATH. */
@@ -12,7 +12,7 @@ export function sshEnvironment({
 }: Pick<ConnectOptions, 'environment' | 'home' | 'agentSocket'>): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment))
-    // An askpass of the operator's would open a window for each host.
+    // The operator's own askpass would open a window for each host.
     if (value !== undefined && !name.startsWith('SSH_ASKPASS')) own[name] = value;
   return {
     ...own,

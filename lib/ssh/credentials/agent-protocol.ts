@@ -1,10 +1,10 @@
-// The protocol of ssh-agent: which keys it holds, and signatures by them. An agent that never answers doesn't block the login.
+// The protocol of ssh-agent: lists its keys, and signs with them. An agent that never answers doesn't block the login.
 import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 
-/** An agent that asks a person to unlock it takes that long. */
+/** Long enough for an agent that asks a person to unlock it. */
 const listSeconds = 20;
-/** An agent that asks a person to confirm takes that long; sshd itself hangs up after two minutes. */
+/** Long enough for an agent that asks a person to confirm; sshd itself hangs up after two minutes. */
 export const signSeconds = 120;
 const listRequest = 11;
 const listAnswer = 12;
@@ -16,12 +16,12 @@ const longestAnswer = 1 << 20;
 /** Agents that never answered: they are not asked a second time. */
 const silent = new Map<string, Error>();
 
-/** It was asked, and never answered. */
+/** Whether the agent was asked, and never answered. */
 export function agentIsSilent(socket: string): boolean {
   return silent.has(socket);
 }
 
-/** Public halves of all keys of the agent, certificates included, in its order. Rejects where no agent answers. */
+/** Public halves of all keys of the agent, certificates included, in its order. Rejects if no agent answers. */
 export async function listAgentKeys(socket: string, signal: AbortSignal): Promise<readonly Buffer[]> {
   const before = silent.get(socket);
   if (before) throw before;
@@ -35,7 +35,7 @@ export async function listAgentKeys(socket: string, signal: AbortSignal): Promis
   });
 }
 
-/** The bare signature of `data` by the key with that public half, which the agent may first ask a person about. */
+/** The bare signature of `data` by the key with that public half; the agent may ask a person to confirm it first. */
 export async function signByAgent(
   socket: string,
   blob: Buffer,
@@ -53,7 +53,7 @@ export async function signByAgent(
   return signature.bytes();
 }
 
-/** One question over a connection of its own: type and body of the answer. */
+/** Sends one request over its own connection; resolves to type and body of the answer. */
 function request(
   path: string,
   message: Buffer,

@@ -10,8 +10,8 @@ import type { KeyNotes } from './openssh-key-problems.js';
 import { passphraseOf } from './unlock-private-key.js';
 
 /**
- * The answer to one question of ssh: a passphrase, a PIN, a password, a second factor. Nothing declines. `log` is what
- * ssh logged so far; `passphrases` takes note of what became of a key.
+ * The answer to one prompt of ssh: a passphrase, a PIN, a password, a second factor. Undefined declines. `log` returns
+ * what ssh has logged so far; `passphrases` notes what was answered for each key file.
  */
 export async function answerOpenssh(
   target: Target,
@@ -65,7 +65,7 @@ function asks(server: Server, { alias, hops }: Target, prompt: string): boolean 
   return names.some((name) => prompt.includes(`${server.user}@${name}`));
 }
 
-/** As with ssh2: for a second factor, or where the server takes no keys. */
+/** As with ssh2: for a second factor, or if the server accepts no keys. */
 function needsPerson(log: string): boolean {
   const methods = log.match(/^debug1: Authentications that can continue: .*$/gm)?.at(-1);
   return /with partial success/.test(log) || methods?.includes('publickey') === false;

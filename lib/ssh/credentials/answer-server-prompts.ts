@@ -1,4 +1,4 @@
-// What a server's own questions are answered with: the password where it asks for that, a person for all else.
+// Answers a server's own prompts: with the password if it asks for that, otherwise by asking a person.
 import type { AnyAuthMethod } from 'ssh2';
 import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
@@ -6,7 +6,7 @@ import type { Server } from '../link/target.js';
 import type { Asking, Credential } from './credential.js';
 import { LoginTrouble } from './unusable-credential.js';
 
-// As PAM says it in the languages that Debian translates it to.
+// What PAM calls a password in the languages that Debian translates PAM into.
 const password =
   /pass ?wor[dt]|kennwort|mot de passe|contrase(ñ|n)a|contrasenya|senha|palavra.passe|wachtwoord|has(ł|l)o|heslo|пароль|l(ö|o)senord|salasana|adgangskode|passord|parola|jelsz(ó|o)|κωδικό|密码|密碼|パスワード|비밀번호|암호/i;
 const code = /one.?time|\botp\b|code|token|verification|factor|\bpin\b|challenge/i;
@@ -18,7 +18,7 @@ export function askedFor(prompt: string, echo: boolean): 'password' | 'change' |
   return !echo && password.test(prompt) && !code.test(prompt) ? 'password' : 'other';
 }
 
-/** Answers prompts: `given` is the login's password, where there is one. */
+/** Answers prompts: `given` is the login's password, if there is one. */
 export function answerPrompts(
   host: string,
   { user, address }: Server,
@@ -32,7 +32,7 @@ export function answerPrompts(
       asking.note(expired(user, address));
       return '';
     }
-    // Asked for again, it was wrong.
+    // If it is asked for again, it was wrong.
     if (what === 'password' && given) return isFirst ? given.reveal() : '';
     const typed = await asking.paused(async () =>
       options.askPassphrase?.(`${host} (${user}@${address}): ${prompt}`),
@@ -82,7 +82,7 @@ export function answerPrompts(
   };
 }
 
-/** Said by the server when the password is correct, but no longer valid. */
+/** Reported if the password is correct, but no longer valid. */
 export function expired(user: string, address: string): LoginTrouble {
   return new LoginTrouble(
     `the password of ${user} has expired and must be changed`,

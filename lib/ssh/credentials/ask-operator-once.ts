@@ -13,7 +13,7 @@ export function askPassphraseOf(
   return askOnce(`${again}Passphrase for ${path}`, options);
 }
 
-/** The answer to a question, asked of the operator the first time only. */
+/** The answer to a question, which the operator is asked only the first time. */
 export async function askOnce(prompt: string, options: ConnectOptions): Promise<Secret | undefined> {
   return remember(options, ['operator', prompt], () => options.askPassphrase?.(prompt));
 }

@@ -24,7 +24,7 @@ export interface Askpass {
 
 const longestPrompt = 4096;
 
-/** Puts the helper into `folder`, which must be the operator's alone. `answer` gives nothing to decline. */
+/** Puts the helper into `folder`, which must be private to the operator. `answer` returns undefined to decline. */
 export async function startAskpass(
   folder: string,
   answer: (prompt: string) => Promise<Secret | undefined>,
@@ -33,7 +33,7 @@ export async function startAskpass(
   const script = join(folder, 'askpass.cjs');
   const path = join(folder, 'ask');
   writeFileSync(script, helper, { mode: 0o600 });
-  // A sh of one line, because a #! line takes no path with spaces and no second argument.
+  // A one-line sh script, because a #! line allows neither spaces in a path nor a second argument.
   writeFileSync(program, `#!/bin/sh\nexec ${[process.execPath, script, path].map(quote).join(' ')} "$1"\n`);
   chmodSync(program, 0o700);
   const server = createServer({ allowHalfOpen: true }, (socket) => {

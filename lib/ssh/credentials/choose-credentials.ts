@@ -1,4 +1,4 @@
-// What is offered to a server to log in, in order; never more than is meant for it.
+// What is offered to a server for the login, in order; never more than is meant for that server.
 import { LoginTrouble } from './unusable-credential.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server } from '../link/target.js';
@@ -13,7 +13,7 @@ export interface Credentials {
   readonly troubles: readonly LoginTrouble[];
 }
 
-// sshd allows six failures (MaxAuthTries): with more keys the password would never be heard.
+// sshd allows six failures (MaxAuthTries): with more keys, the password would never be tried.
 const mostKeysBeforePassword = 5;
 
 /** Everything that may be offered to a server: keys first, as ssh does, whether a password is given or not. */
@@ -34,7 +34,7 @@ export async function credentialsFor(
   return { list, troubles };
 }
 
-/** As a second factor a person may be asked for it. */
+/** If it is a second factor, a person may be asked for it. */
 function givenPassword(
   host: string,
   { user: username, address, password }: Server,

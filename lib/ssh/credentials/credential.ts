@@ -3,7 +3,7 @@ import type { AnyAuthMethod } from 'ssh2';
 import type { Clock } from '../link/deadline.js';
 import type { LoginTrouble } from './unusable-credential.js';
 
-/** What one login gives to whatever takes part in it. */
+/** What a login provides to the credentials that are offered in it. */
 export interface Asking extends Pick<Clock, 'paused'> {
   readonly signal: AbortSignal;
   /** Reported if the login fails. */
@@ -15,8 +15,8 @@ export interface Credential {
   readonly method: 'publickey' | 'password' | 'keyboard-interactive';
   /** For messages: `key /home/a/.ssh/id (SHA256:…)`. */
   readonly label: string;
-  /** It needs a person, who is bothered only for a second factor, or where the server takes nothing else. */
+  /** It needs a person, who is asked only for a second factor, or if the server accepts nothing else. */
   readonly asks?: true;
-  /** What ssh2 sends. Throws LoginTrouble if it can't be had after all. */
+  /** What ssh2 sends. Throws LoginTrouble if it turns out to be unavailable. */
   offer(asking: Asking): AnyAuthMethod | Promise<AnyAuthMethod>;
 }

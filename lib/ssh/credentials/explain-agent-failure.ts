@@ -1,4 +1,4 @@
-// What is wrong with an agent that doesn't say which keys it holds.
+// What is wrong with an agent that doesn't list its keys.
 import { agentIsSilent, listAgentKeys } from './agent-protocol.js';
 import { LoginTrouble } from './unusable-credential.js';
 
@@ -10,7 +10,7 @@ export function agentTrouble(socket: string, { message }: Error): LoginTrouble {
   );
 }
 
-/** For an agent that accepts and never answers: the ssh program would wait for it without end. */
+/** For an agent that accepts a connection but never answers: the ssh program would wait for it forever. */
 export async function silentAgent(socket: string, signal: AbortSignal): Promise<LoginTrouble | undefined> {
   try {
     await listAgentKeys(socket, signal);

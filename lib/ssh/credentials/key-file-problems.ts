@@ -1,4 +1,4 @@
-// What is wrong with the key files of a server, as far as that shows without opening them: for the messages of both transports.
+// What is wrong with a server's key files, as far as it shows without decrypting them; for messages of both transports.
 import { existsSync } from 'node:fs';
 import type { Server } from '../link/target.js';
 import { loadKeyFile, type KeyFile } from './read-key-file.js';
@@ -22,7 +22,7 @@ export function keyFilesOf(server: Server): {
   return { files, troubles };
 }
 
-/** All that shows without a passphrase. */
+/** Everything that is wrong with the files and shows without a passphrase. */
 export function fileTroubles(server: Server): readonly LoginTrouble[] {
   const { files, troubles } = keyFilesOf(server);
   return [

@@ -1,14 +1,14 @@
-// A key that is offered by its public half, and signs only once the server has said that it would take it.
+// A key that is offered by its public half, and signs only once the server has stated that it would accept it.
 import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2';
 import { ssh2 } from '../link/load-ssh2.js';
 
-/** To ssh2 an agent with one key, since only an agent may take its time to sign. */
+/** To ssh2 this is an agent with one key, because only an agent may sign asynchronously. */
 export interface KeySigner extends BaseAgent<ParsedKey> {
-  /** A signature was sent: whatever the server answered, it wasn't about the key alone. */
+  /** A signature was sent, so whatever the server answered was not about the key alone. */
   readonly signed: boolean;
 }
 
-/** `sign` is called at most once per login. Nothing if ssh2 can't use a key of this kind. */
+/** `sign` is called at most once per login. Undefined if ssh2 can't use a key of this kind. */
 export async function keySigner(
   blob: Buffer,
   sign: (data: Buffer, hash: string | undefined) => Promise<Buffer>,

@@ -1,4 +1,4 @@
-// The keys that may be offered to a server, in ssh's own order: the agent's first, those that are named before others.
+// The keys that may be offered to a server, in ssh's own order: the agent's first, those with a key file before others.
 import type { AnyAuthMethod } from 'ssh2';
 import { fingerprint, keyType } from '../host-keys/key-blob.js';
 import type { ConnectOptions } from '../link/connect-options.js';
@@ -15,7 +15,7 @@ import { unlockKey } from './unlock-private-key.js';
 /** What was found to log in with, and what was not. */
 export interface LoginKeys {
   readonly ready: readonly Credential[];
-  /** The usual files, which were not configured: their passphrase is only asked for if nothing else is left. */
+  /** Encrypted files that were not configured: their passphrase is only asked for if nothing else is left. */
   readonly locked: readonly Credential[];
   readonly troubles: readonly LoginTrouble[];
 }
@@ -97,7 +97,7 @@ async function byAgent(
 async function byFile({ user }: Server, file: KeyFile, options: ConnectOptions): Promise<Credential> {
   const { path, publicBlob, encrypted } = file;
   const offered = (key: unknown): AnyAuthMethod =>
-    // ssh2 takes a parsed key here, which its types don't tell.
+    // ssh2 accepts a parsed key here, although its types don't declare it.
     ({ type: 'publickey', username: user, key }) as AnyAuthMethod;
   const label = publicBlob ? `key ${path} (${fingerprint(publicBlob)})` : `key ${path}`;
   if (!encrypted) {

@@ -1,4 +1,4 @@
-// What a server says when it refuses a login although the credentials may be right: each with its remedy.
+// Messages of servers that refuse a login although the credentials may be right, each with its remedy.
 const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /too many authentication failures/i,
@@ -26,7 +26,7 @@ const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   ],
 ];
 
-/** The remedy for what was said; nothing if it is unknown. */
+/** The remedy for a server's message; undefined if the message is unknown. */
 export function refusalHint(said: string, user: string): string | undefined {
   return sayings.find(([pattern]) => pattern.test(said))?.[1](user);
 }
@@ -36,7 +36,7 @@ export function accountHint(user: string): string {
   return `The server closed the connection right after ${user} logged in; its message gives the reason. The cause may be /run/nologin or /etc/nologin (then only root may log in) or another account restriction; see journalctl -u ssh on the server.`;
 }
 
-/** The last line of what was said, as the end of a message. */
+/** The last line of what the server said, to be appended to a message. */
 export function saidOf(said: string | undefined): string {
   const last = said?.split('\n').findLast((line) => /[a-z]{3}/i.test(line));
   return last === undefined ? '' : `; the server's message: ${last.trim().slice(0, 200)}`;

@@ -1,4 +1,4 @@
-// Which credential comes next, by what the server still accepts.
+// Which credential comes next, depending on what the server still accepts.
 import type { AnyAuthMethod } from 'ssh2';
 import type { Asking, Credential } from './credential.js';
 import type { Credentials } from './choose-credentials.js';
@@ -12,11 +12,11 @@ export class LoginOrder {
   readonly #beforehand: readonly LoginTrouble[];
   /** What was sent so far, for messages. */
   readonly offered: Credential[] = [];
-  /** Methods the server accepts, once it said so. */
+  /** Methods that the server accepts, once it has listed them. */
   accepts: readonly string[] | undefined;
   /** One factor was accepted, and the server requires another. */
   isPartial = false;
-  /** What went wrong in this login, such as a key that the server would have accepted but that wasn't decrypted. */
+  /** What went wrong in this login, for example a key that the server would have accepted but that wasn't decrypted. */
   readonly noted: LoginTrouble[] = [];
   #last: AnyAuthMethod | undefined;
   #asked = false;
@@ -30,7 +30,7 @@ export class LoginOrder {
     this.#beforehand = troubles;
   }
 
-  /** The next thing to send, or false if nothing is left that the server would take. */
+  /** The next thing to send, or false if nothing is left that the server would accept. */
   async next(
     accepted: readonly string[] | null,
     partial: boolean | null,
@@ -38,7 +38,7 @@ export class LoginOrder {
     untrusted = false,
   ): Promise<AnyAuthMethod | false> {
     const signer = this.#last?.type === 'agent' ? (this.#last.agent as KeySigner) : undefined;
-    // After an agent's key ssh2 passes on the list from before it.
+    // After an agent's key, ssh2 still passes on the list from before that key.
     if (!signer) this.#learn(accepted, partial === true);
     else if (signer.signed) return this.#ask();
     for (;;) {
@@ -46,7 +46,7 @@ export class LoginOrder {
       if (!credential) return this.accepts || this.#asked ? false : this.#ask();
       try {
         const offer = await credential.offer(asking);
-        // An agent's key doesn't reveal which other methods are accepted, so that is asked first, as ssh does.
+        // An agent's key doesn't reveal which other methods are accepted, so the server is asked first, as ssh does.
         if (offer.type === 'agent' && !this.accepts && !this.#asked && this.#hasMore(untrusted)) {
           this.#left.unshift(credential);
           return this.#ask();
@@ -72,11 +72,11 @@ export class LoginOrder {
 
   #learn(accepted: readonly string[] | null, partial: boolean): void {
     if (!accepted) return;
-    // Asked after a signature that was sent: the key was right, and something else is wanted now.
+    // After a signature, this means that the key was right, and that something else is required now.
     const isMore = this.#hasSigned && !accepted.includes('publickey');
     this.#hasSigned = false;
     this.accepts = accepted;
-    // It wasn't judged: the server wants another one first.
+    // The last credential wasn't judged: the server wants another one first.
     const last = this.#last?.type === 'none' ? undefined : this.offered.at(-1);
     if (last && !partial && !accepted.includes(last.method)) this.#left.unshift(last);
     this.isPartial ||= partial || isMore;
@@ -102,13 +102,13 @@ export class LoginOrder {
   #suits({ method, asks }: Credential, untrusted: boolean): boolean {
     if (untrusted && method !== 'publickey') return false;
     if (this.accepts && !this.accepts.includes(method)) return false;
-    // The same wrong password a second time under another name only counts as one more failure.
+    // The same wrong password, sent again by another method, only counts as one more failure.
     const last = this.offered.at(-1);
     const repeats = method === 'keyboard-interactive' && last?.method === 'password';
     if (repeats && this.accepts?.includes('password') && !this.isPartial) return false;
     if (!asks) return true;
-    // A person is asked for a second factor, and where a key was of no use in the first place. Of a jump server no
-    // inventory has the password.
+    // A person is asked for a second factor, or if a key was of no use in the first place. No inventory has the
+    // password of a jump server.
     const needsPerson = this.accepts?.includes('publickey') === false || this.server.isJump === true;
     return this.isPartial || (this.accepts !== undefined && needsPerson);
   }

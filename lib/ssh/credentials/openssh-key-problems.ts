@@ -1,22 +1,22 @@
-// Keys that the ssh program would have logged in with, had it been able to sign with them: told by its log.
+// Keys that the ssh program would have logged in with if it had been able to sign with them, according to its log.
 import { loadKeyFile } from './read-key-file.js';
 import { LoginTrouble } from './unusable-credential.js';
 import { noPassphrase, wrongPassphrase } from './unlock-private-key.js';
 
-/** What became of keys during one start of ssh. */
+/** What happened to keys during one run of ssh. */
 export interface KeyNotes {
-  /** The answer when it asked for the passphrase of a file, by path. */
+  /** By path: what was answered when ssh asked for the passphrase of a key file. */
   readonly passphrases: Map<string, 'given' | LoginTrouble>;
-  /** Keys that it isn't to use at all. */
+  /** Why ssh isn't allowed to use some keys at all. */
   readonly troubles: LoginTrouble[];
 }
 
-/** The key was due, and ssh went on to the next thing without a word to the server. */
+/** It was the key's turn, but ssh went on to the next thing without sending anything to the server. */
 const passedOver =
   /^debug1: (?:Server accepts key|Trying private key): (.+?)(?: \S+ (?:SHA256|MD5):.*)?\r?\n(?:debug1: read_passphrase: .*\r?\n)*(?=debug1: (?:Offering|Trying|Next authentication|No more))/gm;
 const declined = /^sign_and_send_pubkey: signing failed for \S+ "(.+)" from agent: (.+?)\r?$/gm;
 
-/** One for each of them. `log` has the level DEBUG1. */
+/** One for each such key. `log` has the level DEBUG1. */
 export function opensshKeyTroubles(
   log: string,
   { passphrases, troubles }: KeyNotes,

@@ -21,12 +21,12 @@ export function fromPkcs8(text: Buffer, passphrase?: string): string {
   return ofEd25519(Buffer.from(x, 'base64url'), Buffer.from(d, 'base64url'));
 }
 
-// PROTOCOL.key of OpenSSH: one key, encrypted with nothing.
+// PROTOCOL.key of OpenSSH: one key, not encrypted.
 function ofEd25519(open: Buffer, secret: Buffer): string {
   const type = field('ssh-ed25519');
   const half = Buffer.concat([type, field(open)]);
   const whole = Buffer.concat([
-    Buffer.alloc(8), // twice the same number, which shows that the passphrase was right
+    Buffer.alloc(8), // the same number twice, which shows that the passphrase was right
     half,
     field(Buffer.concat([secret, open])),
     field(''),

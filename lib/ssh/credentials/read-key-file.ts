@@ -1,4 +1,4 @@
-// A private key file as text: the kind of its key, before any library parses it.
+// Reads a private key file as text, to learn the kind of its key before any library parses it.
 import { existsSync, statSync } from 'node:fs';
 import { readRegular } from '../../bounds/read-bounded-file.js';
 import { keyType } from '../host-keys/key-blob.js';
@@ -10,20 +10,20 @@ const mostBytes = 64 * 1024;
 export interface KeyFile {
   readonly path: string;
   readonly text: Buffer;
-  /** Blob of the public half, where the file or its .pub tells it. */
+  /** Blob of the public half, if the file or its .pub contains it. */
   readonly publicBlob?: Buffer;
   /** `ssh-ed25519`, `sk-ssh-ed25519@openssh.com`, …; empty if unknown. */
   readonly type: string;
   readonly encrypted: boolean;
-  /** `chacha20-poly1305@openssh.com`, …: what an OpenSSH key is encrypted with; `none` where it isn't. */
+  /** `chacha20-poly1305@openssh.com`, …: what an OpenSSH key is encrypted with; `none` if it isn't. */
   readonly cipher?: string;
-  /** Others than the operator, whose file it is, may read the private half: ssh doesn't use such a key. */
+  /** The operator owns the file, but others may access the private half: ssh doesn't use such a key. */
   readonly exposed: boolean;
-  /** A certificate lies beside it (`<path>-cert.pub`). */
+  /** There is a certificate next to it (`<path>-cert.pub`). */
   readonly certified: boolean;
 }
 
-/** Reads a private key file, or only its .pub where the private half is elsewhere (agent, token). Throws the file system's errors. */
+/** Reads a private key file, or only its .pub if the private half is elsewhere (agent, token). Throws fs errors. */
 export function loadKeyFile(path: string): KeyFile {
   const text = readEither(path, `${path}.pub`);
   const publicBlob = publicHalf(text) ?? publicLine(text) ?? publicLine(readIfThere(`${path}.pub`));

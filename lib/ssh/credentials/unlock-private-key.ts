@@ -1,4 +1,4 @@
-// Private keys ready for signing, each parsed and asked for once.
+// Private keys ready for signing; each is parsed, and its passphrase asked for, only once.
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
 import type { Secret } from '../../model/secret.js';
@@ -20,8 +20,8 @@ interface Opened {
 const mostTries = 3;
 
 /**
- * The key of a file; asks for its passphrase where it has one. Decrypting takes a third of a second of CPU: hence once.
- * Throws LoginTrouble.
+ * The key of a file; asks for its passphrase if it has one. Done only once, because decrypting takes a third of a
+ * second of CPU time. Throws LoginTrouble.
  */
 export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
   return (await open(file, options)).key;
@@ -29,7 +29,7 @@ export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise
 
 /** The passphrase of a file, tried before it is passed on. Undefined if none is given. Throws LoginTrouble. */
 export async function passphraseOf(file: KeyFile, options: ConnectOptions): Promise<Secret | undefined> {
-  // Which of them is right only the ssh program can tell.
+  // Only the ssh program can tell whether the passphrase is right.
   if (isBeyond(file)) return askPassphraseOf(file.path, options);
   return (await open(file, options)).passphrase;
 }
@@ -42,7 +42,7 @@ export function noPassphrase(path: string): LoginTrouble {
   );
 }
 
-/** What was given doesn't open it. */
+/** The given passphrase doesn't decrypt it. */
 export function wrongPassphrase(path: string): LoginTrouble {
   return new LoginTrouble(
     `${path}: the passphrase is wrong`,
@@ -50,7 +50,7 @@ export function wrongPassphrase(path: string): LoginTrouble {
   );
 }
 
-/** ssh2 takes the right passphrase of such a key for a wrong one. */
+/** For such a key, ssh2 considers even the right passphrase wrong. */
 export function isBeyond({ cipher }: KeyFile): boolean {
   return cipher?.startsWith('chacha20') ?? false;
 }

@@ -37,8 +37,8 @@ const serverHostKey = [
 ];
 
 /**
- * The offer for one server: key types it is known by come first, so that it shows a key that can be compared. Throws
- * E_CONNECT where ssh_config allows nothing that is offered here, because ssh2 takes an empty list for its own.
+ * The offer for one server: the types of its known keys come first, so that it presents a key that can be compared.
+ * Throws E_CONNECT if ssh_config allows nothing that is offered here: for an empty list ssh2 would use its defaults.
  */
 export function algorithmsFor(
   host: string,

@@ -16,7 +16,7 @@ export function namesOf(knownAs: string): readonly string[] {
   return plain === undefined ? [knownAs] : [knownAs, plain];
 }
 
-/** Judges a key by the lines that speak of its host. */
+/** Judges a key by the lines that name its host. */
 export function judgeHostKey(keys: readonly KnownKey[], knownAs: string, blob: Buffer): Verdict {
   const same = (key: KnownKey): boolean => key.blob.equals(blob);
   const [exact = knownAs, plain] = namesOf(knownAs);
@@ -27,16 +27,16 @@ export function judgeHostKey(keys: readonly KnownKey[], knownAs: string, blob: B
   const usable = about.filter((key) => key.marker === undefined);
   if (usable.some(same)) return { is: 'known' };
   if (usable.length > 0) {
-    // The line of the same type is the one that a person compares with.
+    // A person compares the key with a line of the same type.
     const alike = usable.filter((key) => key.type === keyType(blob));
     return { is: 'changed', instead: alike.length > 0 ? alike : usable };
   }
-  // A line without port vouches for another port, but never speaks against it: two servers may share an address.
+  // A line without a port vouches for another port, but never contradicts it: two servers may share an address.
   if (aboutPlain.some((key) => key.marker === undefined && same(key))) return { is: 'known' };
   return { is: 'unknown', authorities: about.some((key) => key.marker === 'cert-authority') };
 }
 
-/** Key types that this name is known by. */
+/** The types of the keys that are known for this name. */
 export function knownTypes(keys: readonly KnownKey[], knownAs: string): ReadonlySet<string> {
   for (const name of namesOf(knownAs)) {
     const types = keys

@@ -10,7 +10,7 @@ import type { Server } from '../link/target.js';
 
 /** Watches one connection's host key, from the offer of algorithms to the end of the key exchange. */
 export class HostKeyGuard {
-  /** Key types the server is known by. */
+  /** The types of the keys that are known for the server. */
   readonly types: ReadonlySet<string>;
   /** A changed key was let through (policy `no`): nothing secret may be sent. */
   untrusted = false;

@@ -1,4 +1,4 @@
-// The known_hosts format of sshd(8): reading lines, and which of them speak of a host.
+// The known_hosts format of sshd(8): reading lines, and finding those that name a host.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { keyType } from './key-blob.js';
 
@@ -28,7 +28,7 @@ export function readKnownHosts(text: string, file: string): readonly KnownKey[] 
   });
 }
 
-/** Whether a line's host field speaks of this name (`host` or `[host]:port`). */
+/** Whether a line's host field matches this name (`host` or `[host]:port`). */
 export function namesHost(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return matchesHash(hosts, name);
   let found = false;

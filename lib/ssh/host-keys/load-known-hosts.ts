@@ -4,7 +4,7 @@ import { readRegular } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { readKnownHosts, type KnownKey } from './known-hosts.js';
 
-/** A line is some 150 bytes long, or 400. */
+/** A line is about 150 bytes long, or 400 with an RSA key. */
 const mostBytes = 64 * 1024 * 1024;
 
 const parsed = new Map<string, { readonly version: string; readonly keys: readonly KnownKey[] }>();

@@ -7,7 +7,7 @@ import type { KnownKey } from './known-hosts.js';
 /** `swapped`: a second key exchange of one connection brought another key. */
 export type Refusal = Exclude<Verdict, { readonly is: 'known' }> | { readonly is: 'swapped' };
 
-/** The E_HOST_KEY for a key that `host` shows; `knownAs` is its name in known_hosts. */
+/** The E_HOST_KEY for a key that `host` presents; `knownAs` is its name in known_hosts. */
 export function refuseHostKey(host: string, knownAs: string, blob: Buffer, refusal: Refusal): TrueupError {
   const [what, hint] = reasonOf(refusal, knownAs, blob);
   const shown = `${keyType(blob)} ${fingerprint(blob)}`;
@@ -44,7 +44,7 @@ function changed(instead: readonly KnownKey[], knownAs: string): readonly [what:
 const onlyAuthorities =
   'Only a certificate authority is known for this server, and ssh2 cannot use it. Set ansible_connection: openssh.';
 
-/** For a key that is unknown. `type` is the key's type, as in known_hosts; all of the host's keys if it isn't known. */
+/** For an unknown key. `type` is the key's type, as in known_hosts; if undefined, all of the host's keys are shown. */
 export function compareHint(type: string | undefined): string {
   const show =
     type === undefined

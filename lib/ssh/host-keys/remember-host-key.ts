@@ -1,4 +1,4 @@
-// Writes a new host key down, so that a change of it is noticed next time.
+// Stores a new host key, so that a change is noticed next time.
 import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -6,8 +6,8 @@ import { keyType } from './key-blob.js';
 import { hashName } from './known-hosts.js';
 
 /**
- * Appends one line with a single write, which the kernel keeps apart from every other writer's. False for /dev/null,
- * which remembers nothing. Throws the file system's errors.
+ * Appends one line with a single write, which the kernel doesn't mix with that of another writer. Returns false for
+ * /dev/null, which stores nothing. Throws the file system's errors.
  */
 export function rememberHostKey(file: string, knownAs: string, blob: Buffer, hashed: boolean): boolean {
   if (isDevice(file)) return false;

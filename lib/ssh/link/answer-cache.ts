@@ -1,9 +1,9 @@
-// What was asked already: of the operator, of ssh, of files. Hosts of a run, and runs that share a memory, ask it once.
+// Caches answers of the operator, of ssh and of files: all hosts of a run, and runs that share a memory, ask only once.
 import type { ConnectOptions } from './connect-options.js';
 
 const ofProcess = new Map<string, unknown>();
 
-/** The answer to a question. `ask` answers it the first time; undefined isn't kept. */
+/** The answer to a question. `ask` is called the first time; undefined isn't cached. */
 export function remember<Answer>(
   { memory = ofProcess }: Pick<ConnectOptions, 'memory'>,
   question: readonly unknown[],

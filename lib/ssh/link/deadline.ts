@@ -1,15 +1,15 @@
-// A limit on how long something may take, that leaves no timer behind.
+// A time limit that leaves no timer behind.
 import { whenAborted } from '../../model/when-aborted.js';
 
-/** The clock of a limit: it begins again with each step, and stands still while a person is asked. */
+/** The clock of a time limit: it is restarted with each step, and paused while a person is asked. */
 export interface Clock {
-  /** From now on so many seconds. */
+  /** Allows this many seconds from now on. */
   restart(seconds: number): void;
-  /** Time for people doesn't count. */
+  /** Time that a person takes to answer doesn't count. */
   paused<Result>(ask: () => Promise<Result>): Promise<Result>;
 }
 
-/** Runs `act` with a signal that ends with the outer one, or after so many seconds with `late()` as its reason. */
+/** Runs `act` with a signal that aborts with the outer one, or after `seconds` with `late()` as its reason. */
 export async function withDeadline<Result>(
   seconds: number,
   outer: AbortSignal,

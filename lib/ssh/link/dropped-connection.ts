@@ -1,4 +1,4 @@
-// What sshd says instead of a greeting to a connection that it drops: drop_connection() in OpenSSH's sshd.c.
+// What sshd sends instead of a greeting to a connection that it drops: drop_connection() in OpenSSH's sshd.c.
 import type { UnreachedKind } from './unreachable-error.js';
 
 const drops = [
@@ -6,7 +6,7 @@ const drops = [
   ['Exceeded MaxStartups', 'overloaded'],
 ] as const satisfies readonly (readonly [words: string, kind: UnreachedKind])[];
 
-/** sshd's own words, and which failure they are; undefined if it says neither. */
+/** sshd's own words, and the kind of failure they stand for; undefined if it said neither. */
 export function droppedFor(
   said: string,
 ): { readonly words: string; readonly kind: UnreachedKind } | undefined {

@@ -1,11 +1,11 @@
-// Tells the operator of attempts, and of pauses that a server imposed.
+// Reports attempts to the operator, and pauses that a server imposed.
 import type { ConnectOptions } from './connect-options.js';
 import type { RetryListener } from './retry-connection.js';
 
-// A shorter pause is over before anybody has read of it.
+// A shorter pause is over before the notice of it has been read.
 const shortestTold = 3;
 
-/** Passes on what retries at one address tell. */
+/** Passes on the reports of retries at one address. */
 export function attemptListener(host: string, address: string, options: ConnectOptions): RetryListener {
   return {
     onAttempt(attempt) {

@@ -7,7 +7,7 @@ interface RetryPolicy {
   readonly attempts: number;
   /** Seconds before the second attempt; doubles each time. */
   readonly firstPause: number;
-  /** Seconds that a pause doesn't grow beyond. */
+  /** The longest pause, in seconds. */
   readonly longestPause?: number;
 }
 
@@ -18,9 +18,9 @@ const policies: Readonly<Partial<Record<UnreachedKind, RetryPolicy>>> = {
   timeout: { attempts: 2, firstPause: 0.5 },
   // Older versions of sshd drop logins at random without a word while many are in flight (MaxStartups).
   closed: { attempts: 6, firstPause: 0.5 },
-  // One that says so accepts logins, and soon has fewer in flight.
+  // An sshd that reports it does accept logins, and soon has fewer in flight.
   overloaded: { attempts: 10, firstPause: 0.5, longestPause: 8 },
-  // sshd enforces a penalty from 15 seconds on; hammering it makes it longer.
+  // sshd enforces a penalty once it amounts to 15 seconds; hammering the server prolongs it.
   penalty: { attempts: 4, firstPause: 5 },
 };
 
@@ -47,7 +47,7 @@ export class GaveUp extends Error {
   }
 }
 
-/** Runs `attempt` until it succeeds, or its failure is not worth another one. Throws GaveUp, or what is not an Unreached as it is. */
+/** Runs `attempt` until it succeeds or isn't worth a retry. Throws GaveUp, or any error but Unreached as it is. */
 export async function retrying<Result>(
   attempt: () => Promise<Result>,
   listener: RetryListener,

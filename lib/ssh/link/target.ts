@@ -10,13 +10,13 @@ export interface Server {
   /** Host name or address to connect to. */
   readonly address: string;
   readonly port: number;
-  /** It is passed on the way to a host. */
+  /** It is a jump server on the way to a host. */
   readonly isJump?: true;
   readonly user: string;
   /** Its name in known_hosts: `host`, `[host]:port` or an alias. */
   readonly knownAs: string;
   readonly policy: HostKeyPolicy;
-  /** The first one takes new keys. */
+  /** New keys are added to the first one. */
   readonly userKnownHosts: readonly string[];
   readonly globalKnownHosts: readonly string[];
   readonly hashKnownHosts: boolean;
@@ -35,7 +35,7 @@ export interface Server {
 /** What `ssh -G` prints: each keyword with its values, in order. */
 export type SshConfig = ReadonlyMap<string, readonly string[]>;
 
-/** A host of the inventory with the servers that are passed on the way there. */
+/** A host of the inventory, with the jump servers on the way there. */
 export interface Target extends Server {
   /** Name in the inventory, for messages. */
   readonly host: string;
@@ -44,8 +44,8 @@ export interface Target extends Server {
   readonly keepaliveSeconds: number;
   /** ssh_config files in force, in the order they are read. */
   readonly configFiles: readonly string[];
-  /** Keywords that the program ssh knows, in lower case; empty if it wasn't asked. */
+  /** Keywords that the ssh program knows, in lower case; empty if it wasn't run. */
   readonly knownSettings: ReadonlySet<string>;
-  /** Further options of ssh for this host and no server on the way, each `Keyword=value`. */
+  /** Further ssh options for this host alone, not for servers on the way, each `Keyword=value`. */
   readonly options: readonly string[];
 }

@@ -20,7 +20,7 @@ export type UnreachedKind =
   | 'late'
   | 'lost';
 
-/** One attempt's failure before anything was decided about it. */
+/** The failure of one attempt, before it is decided whether to retry. */
 export class Unreached extends Error {
   constructor(
     readonly kind: UnreachedKind,
@@ -33,12 +33,12 @@ export class Unreached extends Error {
   }
 }
 
-/** How a server is called in messages: one on the way isn't the host itself. */
+/** What a server is called in messages: a jump server isn't the host itself. */
 export function placeOf({ address, port, isJump }: Pick<Server, 'address' | 'port' | 'isJump'>): string {
   return `${isJump ? 'the jump server ' : ''}${address} port ${port}`;
 }
 
-/** A resolver that says nothing has tried each of its servers several times by then, so it isn't asked again. */
+/** A resolver that is still silent has tried each of its servers several times by then, so there is no retry. */
 export function unresolved(server: Pick<Server, 'address' | 'port' | 'isJump'>): Unreached {
   return new Unreached('unresolved', `${placeOf(server)} can't be resolved: no DNS server answered in time`);
 }
@@ -82,7 +82,7 @@ export function unreachedError(host: string, failure: Unreached, attempts: numbe
   });
 }
 
-/** People who come with an inventory of Ansible's expect `localhost` to need no sshd. */
+/** Users who bring an Ansible inventory expect `localhost` to need no sshd. */
 function hintOf({ kind, message }: Unreached): string {
   const isHere = kind === 'refused' && /^(localhost|127\.[\d.]+|::1) /.test(message);
   return isHere

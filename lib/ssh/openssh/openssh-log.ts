@@ -1,7 +1,7 @@
 // The ssh program's own log, followed while it runs: when its session began, how it ended.
 import { readFileSync, statSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
 
-// A server can make the client log; a hostile one without end.
+// A server can make the client log, and a hostile one endlessly.
 const mostBytes = 1 << 20;
 
 const pollMilliseconds = 100;
@@ -9,7 +9,7 @@ const pollMilliseconds = 100;
 /** What ssh waits for next: the network, an agent that may ask a person, or the server's answer to a login. */
 export type LoginStep = 'network' | 'agent' | 'login';
 
-/** The later ones first. */
+/** Later steps come first. */
 const steps: readonly (readonly [LoginStep, RegExp])[] = [
   ['agent', /^debug1: Server accepts key: .* agent$/gm],
   ['login', /^debug1: (?:SSH2_MSG_SERVICE_ACCEPT received|Authentications that can continue)/gm],
@@ -19,7 +19,7 @@ const steps: readonly (readonly [LoginStep, RegExp])[] = [
   ],
 ];
 
-/** Whom the log tells of its news. */
+/** Is notified of what is new in the log. */
 export interface LogListener {
   onStep(step: LoginStep): void;
   /** The session began. */
@@ -64,7 +64,7 @@ export class OpensshLog {
     }
   }
 
-  /** Of several steps the last alone. */
+  /** Reports only the last of several new steps. */
   #tell(text: string): void {
     const news = steps.filter(([step, line]) => {
       const count = text.match(line)?.length ?? 0;
@@ -87,7 +87,7 @@ export class OpensshLog {
   }
 }
 
-/** How the remote command ended, by a finished log; nothing if the connection ended first. ssh's own status can't tell: 255 is both. */
+/** How the remote command ended, by the finished log: status 255 is ambiguous. Undefined if the connection ended. */
 export function remoteEnd(log: string): 'exit' | 'signal' | undefined {
   const match = /^debug1: client_input_channel_req: channel \d+ rtype exit-(status|signal)/m.exec(log);
   if (!match) return undefined;

@@ -1,4 +1,4 @@
-// How long one ssh program may take to log in: each step of its network has the connect timeout, the rest as long as with ssh2.
+// How long an ssh program may take to log in: the connect timeout for each network step, the rest as with ssh2.
 import { isIP } from 'node:net';
 import { signSeconds } from '../credentials/agent-protocol.js';
 import type { Clock } from '../link/deadline.js';
@@ -7,7 +7,7 @@ import type { Target } from '../link/target.js';
 import { placeOf, unresolved, Unreached } from '../link/unreachable-error.js';
 import type { LoginStep } from './openssh-log.js';
 
-/** The clock of one start of ssh, which stands still while a person is asked. */
+/** The clock of one run of ssh, which is paused while a person is asked. */
 export class LoginTimes {
   #clock: Clock | undefined;
   #step: LoginStep | undefined;
@@ -18,7 +18,7 @@ export class LoginTimes {
     this.#clock = clock;
   }
 
-  /** ssh got on. */
+  /** ssh has reached the next step. */
   reached(step: LoginStep): void {
     this.#step = step;
     const { connectTimeoutSeconds: seconds } = this.target;
@@ -40,7 +40,7 @@ export class LoginTimes {
     return new Unreached('timeout', `${placeOf(target)} did not answer in time`);
   }
 
-  /** Else the name is for another program, or another machine. */
+  /** Whether ssh itself resolves the name; otherwise another program or machine does. */
   #resolves(): boolean {
     const { address, hops, config } = this.target;
     return hops.length === 0 && !config.has('proxycommand') && isIP(address) === 0;

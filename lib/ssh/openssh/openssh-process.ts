@@ -25,7 +25,7 @@ export interface Start {
   readonly keys: KeyNotes;
 }
 
-/** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT if there is no ssh. */
+/** Starts ssh and waits for its session. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT if there is no ssh. */
 export function startOpenssh(target: Target, start: Start, signal: AbortSignal): Promise<Channel> {
   const { times } = start;
   const late = (): Unreached => times.late();
@@ -51,7 +51,7 @@ export function startOpenssh(target: Target, start: Start, signal: AbortSignal):
 class Session {
   readonly child: ChildProcessWithoutNullStreams;
   readonly channel: Channel;
-  /** Settles when ssh ended before its session began. */
+  /** Settles if ssh ends before its session begins. */
   readonly failed: Promise<Error>;
   #words = '';
   #flooded = false;
@@ -75,8 +75,8 @@ class Session {
         this.kill();
       },
     });
-    // After the log: to make that empty would lose what a quick ssh has said. Its own process group: Ctrl-C in the
-    // terminal is for trueup to decide upon, and there is no terminal to prompt on.
+    // After the log: to empty it later would lose the output of a quick ssh. In its own process group, so that
+    // trueup decides what Ctrl-C does, and there is no terminal to prompt on.
     const child = spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child = child;
     child.stderr.on('data', (chunk: Buffer) => {
@@ -103,14 +103,14 @@ class Session {
         if (how === 'exit') end.exited({ status: code ?? 255 });
         else if (how === 'signal')
           end.exited({ status: 255, why: 'the remote command was killed by a signal' });
-        // A fast command may be over before the news of its session is.
+        // A fast command may end before the beginning of its session is noticed.
         if (how && !hasBegun) onBegin();
         else if (!hasBegun) {
           const fail = (): void => {
             const ending = signal ?? `status ${code ?? 255}`;
             resolve(opensshFailure(target, text, this.#words, ending, keys));
           };
-          // What a server on the way said is in the pipe still, which a process of its may hold open.
+          // What a server on the way said may still be in the pipe, which the process for that server may hold open.
           child.stderr.resume();
           child.stdout.resume();
           const timer = setTimeout(fail, 500);

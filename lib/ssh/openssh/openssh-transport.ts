@@ -102,7 +102,7 @@ export class OpensshTransport implements Transport {
   }
 }
 
-/** Neither the host nor a server on the way; ssh takes an empty SSH_AUTH_SOCK for none. */
+/** For the host as well as for servers on the way; to ssh, an empty SSH_AUTH_SOCK means no agent. */
 function withoutAgent(target: Target): Target {
   return { ...target, agentSocket: '', options: ['IdentityAgent=none', ...target.options] };
 }

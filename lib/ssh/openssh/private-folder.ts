@@ -1,4 +1,4 @@
-// A folder for what one ssh program needs: where a socket's path fits and a program may run, which not every TMPDIR allows.
+// A folder for one ssh program's files: it must allow a socket's path and running programs, unlike some TMPDIRs.
 import { accessSync, chmodSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const prefix = 'trueup-ssh-';
-/** A socket's path has 104 bytes on macOS, 108 on Linux; names of this program's own are short. */
+/** A socket's path may have 104 bytes on macOS, 108 on Linux; the names of our own files are short. */
 const longest = 90;
 
-/** A new one in TMPDIR or, where that won't do, in a usual place. Throws E_INPUT if none will. */
+/** A new folder in TMPDIR or, if that is unsuitable, in a usual place. Throws E_INPUT if none is suitable. */
 export function privateFolder(home: string): string {
   const first = temporaryFolder(prefix);
   const trouble = troubleWith(first);
@@ -21,7 +21,7 @@ export function privateFolder(home: string): string {
       folder = mkdtempSync(join(place, prefix));
       if (troubleWith(folder) === undefined) return folder;
     } catch {
-      // Not there, or not for this user to write to.
+      // It doesn't exist, or this user can't write to it.
     }
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
@@ -36,7 +36,7 @@ function troubleWith(folder: string): string | undefined {
   try {
     writeFileSync(program, '');
     chmodSync(program, 0o700);
-    // The kernel denies it where the file system is mounted noexec.
+    // The kernel denies it if the file system is mounted noexec.
     accessSync(program, constants.X_OK);
     return undefined;
   } catch {

@@ -16,7 +16,7 @@ import { Ssh2Transport } from './ssh2-transport.js';
 import type { Server, Target } from '../link/target.js';
 import { placeOf, Unreached } from '../link/unreachable-error.js';
 
-/** Throws GaveUp if the host can't be reached, TrueupError where it must not be. */
+/** Throws GaveUp if the host can't be reached, TrueupError for what no retry cures (host key, login). */
 export async function connectSsh2(
   target: Target,
   options: ConnectOptions,
@@ -57,7 +57,7 @@ async function leaseHops(
   const last = { ...lastHop, isJump: true as const };
   const before = hops.slice(0, -1);
   return leaseBastion(keyOf(hops), trip.options, signal, async () => {
-    // Shared, so that no single host's signal may end it; the deadline does.
+    // The connection is shared, so no single host's signal may end it; the deadline does.
     const own = new AbortController().signal;
     const credentials = await credentialsFor(trip.target.host, last, trip.options, own);
     return retrying(
@@ -78,7 +78,7 @@ async function leaseHops(
   });
 }
 
-/** One attempt at one server; the connect timeout is for each of its steps. */
+/** One attempt at one server; the connect timeout applies to each of its steps. */
 function reach(
   { target, options }: Trip,
   server: Server,

@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, UnreachedKind>> = {
   EAI_AGAIN: 'resolver',
 };
 
-/** Opens TCP; ends with the signal, whose reason it rejects with. `env`: what the resolver goes by. */
+/** Opens a TCP connection; rejects with the signal's reason if it aborts. `env` is for resolving names. */
 export function dial(
   server: Server,
   env: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export function dial(
 ): Promise<Socket> {
   const { address, port } = server;
   return new Promise((resolve, reject) => {
-    // Node gives each of several addresses 250 ms, too little for a far host.
+    // Node gives each of several addresses 250 ms, too little for a distant host.
     const settings = { noDelay: true, autoSelectFamilyAttemptTimeout: 2000 };
     const socket = connect({ host: address, port, ...settings, lookup: lookUp(env, signal) });
     let isResolved = isIP(address) > 0;
@@ -45,7 +45,7 @@ export function dial(
       settled();
       resolve(socket);
     });
-    // Stays for ever: an error after the connection is told by the client that reads from the socket.
+    // This listener is never removed: later errors are reported by the client that reads from the socket.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       settled();
       reject(unreached(placeOf(server), error));
@@ -53,7 +53,7 @@ export function dial(
   });
 }
 
-/** Has a server that is logged in to connect on to the next. */
+/** Lets a server that we are logged in to connect to the next one. */
 export function dialThrough(hop: Client, via: Server, server: Server, signal: AbortSignal): Promise<Duplex> {
   const { address, port } = server;
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import { whenAborted } from '../../model/when-aborted.js';
 
 const run = promisify(execFile);
 
-/** What a connection looks names up with until the signal ends it; by all that the system asks (files, DNS, directories). */
+/** Resolves a connection's names until the signal aborts, by all that the system uses (files, DNS, directories). */
 export function lookUp(env: Readonly<Record<string, string>>, signal: AbortSignal): LookupFunction {
   return (name, { all }, answer) => {
     addressesOf(name, env, signal).then(
@@ -44,7 +44,7 @@ async function addressesOf(
   }
 }
 
-/** Whether the name or the DNS is to blame, which getent doesn't tell. */
+/** Whether the name or DNS is to blame, which getent doesn't report. */
 async function whyNot(name: string, signal: AbortSignal): Promise<'ENOTFOUND' | 'EAI_AGAIN'> {
   const resolver = new Resolver({ tries: 1 });
   const listenNoMore = whenAborted(signal, () => {

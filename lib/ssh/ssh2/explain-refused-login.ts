@@ -6,7 +6,7 @@ import { placeOf, Unreached } from '../link/unreachable-error.js';
 import { accountHint, refusalHint, saidOf } from '../credentials/login-refusal-hint.js';
 import type { ServerWords } from './server-messages.js';
 
-/** The error after the last credential was refused; `said` is what the server told the person, `remedy` what is known better. */
+/** The error after the last credential was refused; `said` is the server's message, `remedy` a better hint if known. */
 export function loginRefused(
   guard: HostKeyGuard,
   order: LoginOrder,
@@ -28,7 +28,7 @@ export function loginRefused(
   );
 }
 
-/** The error where the server hung up instead of an answer. A refusal has its reason; all else may be the network. */
+/** The error if the server hung up instead of answering: a refusal comes with a reason; all else may be the network. */
 export function brokenOff(guard: HostKeyGuard, order: LoginOrder, words: ServerWords, reason: string): Error {
   const { server } = guard;
   const said = [words.text, reason].filter(Boolean).join('\n');

@@ -1,4 +1,4 @@
-// From a byte stream to a logged-in SSH client: greeting, keys, login, each failure told apart.
+// From a byte stream to a logged-in SSH client: greeting, keys, login, each with its own failures.
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -17,14 +17,14 @@ import { ssh2 } from '../link/load-ssh2.js';
 import { droppedFor } from '../link/dropped-connection.js';
 import { placeOf, Unreached } from '../link/unreachable-error.js';
 
-/** How long a login may take; its clock is the one that `signal` ends with. */
+/** How long a login may take; `clock` is the one that aborts the login's signal. */
 export interface Times {
   readonly clock: Clock;
   readonly connectSeconds: number;
   readonly keepaliveSeconds: number;
 }
 
-/** Logs in. The signal's reason is what it rejects with when time is up; the stream is destroyed on any failure. */
+/** Logs in. Rejects if the signal aborts (a timeout names the unfinished phase); any failure destroys the stream. */
 export async function login(
   guard: HostKeyGuard,
   credentials: Credentials,
@@ -60,7 +60,7 @@ export async function login(
     const listenNoMore = whenAborted(signal, () => {
       const reason: unknown = signal.reason;
       const isLate = reason instanceof Unreached && reason.kind === 'timeout';
-      // Once logging in has begun another attempt could count as a failed login, so it is not a mere time-out.
+      // Once the login has begun, a retry could count as a failed login, so this is not a mere timeout.
       const kind = phase === 'login' ? 'late' : 'timeout';
       fail(isLate ? new Unreached(kind, `${where}: ${unfinished[phase]}`) : (reason as Error));
     });
@@ -87,7 +87,7 @@ export async function login(
     client.on('error', (error: Error & { level?: string }) => {
       const isRefusal = /^All configured authentication methods failed$/.test(error.message);
       if (isRefusal) fail(loginRefused(guard, order, words.text));
-      // The key that could not sign is noted already, and the next one follows.
+      // The key that could not sign has already been noted, and the next one follows.
       else if (error.level !== 'agent' && error.level !== 'client-authentication')
         fail(
           phase === 'login'
@@ -130,12 +130,12 @@ export async function login(
       authHandler: (accepted, partial, next) => {
         clock.restart(connectSeconds * loginTimeoutFactor);
         order.next(accepted, partial, asking, guard.untrusted).then((offer) => {
-          // Types say that next takes no false; it is how ssh2 is told that nothing is left.
+          // The types of `next` don't allow false, but it is how ssh2 learns that nothing is left.
           if (!over.signal.aborted) next(offer as never);
         }, fail);
       },
     });
-    // Before the greeting of SSH a server may say in plain text why it hangs up.
+    // Before the SSH greeting, a server may state in plain text why it hangs up.
     const listen = (chunk: Buffer): void => {
       firstBytes += chunk.toString('latin1', 0, 1024);
       if (firstBytes.includes('SSH-')) {
@@ -145,7 +145,7 @@ export async function login(
       if (phase !== 'greeting' || firstBytes.length > 4096) stream.removeListener('data', listen);
     };
     stream.on('data', listen);
-    // It may have been closed before anybody listened.
+    // It may have been closed before there was a listener.
     if (stream.destroyed) onClose();
   }).catch((error: unknown) => {
     if (error instanceof TrueupError || error instanceof Unreached || signal.aborted) throw error;
@@ -167,7 +167,7 @@ function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: stri
   const quote = said === '' ? [] : [said.slice(0, 200)];
   const dropped = droppedFor(said);
   if (dropped) return new Unreached(dropped.kind, `${where} answered: ${dropped.words}`, ...quote);
-  // Any other text before the greeting is some other service's.
+  // Any other text before the greeting comes from a service other than SSH.
   if (phase === 'greeting' && said !== '') {
     return new Unreached('speech', `${where} is not an SSH server`, ...quote);
   }

@@ -4,7 +4,7 @@ const most = 4000;
 /** Keeps the words of one login, within bounds. */
 export class ServerWords {
   #text = '';
-  /** Some of them came after it was offered something to log in with, so they answer that. */
+  /** Some of them came after a credential was offered, so they are an answer to it. */
   isAnswer = false;
 
   hear(text: string, isAnswer: boolean): void {
@@ -12,7 +12,7 @@ export class ServerWords {
     this.isAnswer ||= isAnswer && text.trim() !== '';
   }
 
-  /** Nothing if it said nothing. */
+  /** Undefined if the server said nothing. */
   get text(): string | undefined {
     return this.#text.trim() === '' ? undefined : this.#text.trim();
   }

@@ -9,7 +9,7 @@ export interface Ssh2Channel extends Channel {
   connectionEnded(): void;
 }
 
-/** Wraps a channel of ssh2; `whyLost` tells the connection's last words. */
+/** Wraps a channel of ssh2; `whyLost` returns why the connection ended, if that is known. */
 export function ssh2Channel(inner: ClientChannel, whyLost: () => string | undefined): Ssh2Channel {
   const streams = { stdin: inner, stdout: inner, stderr: inner.stderr };
   const { channel, end, destroy } = relayed(streams, whyLost);

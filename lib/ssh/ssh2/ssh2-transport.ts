@@ -1,4 +1,4 @@
-// The transport in this process: one ssh2 connection, through as many servers as the way needs.
+// The transport within this process: one ssh2 connection, through any number of jump servers.
 import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
 import { slowHostHint } from '../../model/host-timeouts.js';
@@ -13,7 +13,7 @@ import type { Target } from '../link/target.js';
 
 const rerun = 'Run again.';
 
-/** A logged-in connection as the model's Transport. `release` lets go of what it runs through. */
+/** A logged-in connection as the model's Transport. `release` gives back the jump server's connection, if any. */
 export class Ssh2Transport implements Transport {
   readonly name = 'ssh2';
   readonly #channels = new OpenChannels<Ssh2Channel>();
@@ -50,16 +50,16 @@ export class Ssh2Transport implements Transport {
         listenNoMore();
         if (over) channel?.close();
         else if (error || !channel) reject(error ?? this.#lost('no channel was opened'));
-        // Listened to at once: the exit status may be in the same packet, and is told in this very turn.
+        // Adds listeners at once: the exit status may be in the same packet, and is then emitted in this very turn.
         else resolve(ssh2Channel(channel, () => this.#why));
         over = true;
       };
       const listenNoMore = whenAborted(signal, () => {
         finish(signal.reason as Error);
       });
-      // The session of PAM begins here: a login service that doesn't answer takes half a minute.
+      // PAM opens its session here: a login service that doesn't answer takes half a minute.
       const seconds = this.target.connectTimeoutSeconds * loginTimeoutFactor;
-      // On a half-open connection the callback below may never come.
+      // On a half-open connection the callback below may never be called.
       const timer = setTimeout(() => {
         finish(
           this.#lost(

@@ -1,4 +1,4 @@
-// One tampering with one resource, to be noticed and repaired.
+// One tampering with one resource, which must be detected and repaired.
 import type { Resource } from '../../model/resource.js';
 import type { Tampering } from '../tamper/tampering.js';
 

@@ -1,4 +1,4 @@
-// Tampers with everything that is declared on one host, what has nothing in common at the same time.
+// Tampers with everything that is declared on one host; unrelated resources are tampered with at the same time.
 import type { Resource } from '../../model/resource.js';
 import { chance, drawn } from '../seeded-random.js';
 import type { HostBed } from '../try-resource-on-host.js';
@@ -10,25 +10,25 @@ import { roundsOf } from './tampering-rounds.js';
 import { tryTogether } from './tamper-and-repair.js';
 
 export interface DriftOptions {
-  /** Tamperings of one resource. */
+  /** Maximum number of tamperings with one resource. */
   readonly most: number;
   readonly seed: number;
-  /** How types are tampered with that aren't trueup's own, by type. */
+  /** How to tamper with types that aren't built in, by type. */
   readonly tamper?: Readonly<Record<string, Tamper<never>>>;
   /** Which resources are tampered with. Defaults to all. */
   readonly only?: (resource: Resource) => boolean;
-  /** Told before each. */
+  /** Called before each case. */
   readonly onCase?: (title: string) => void;
 }
 
-/** Tries tamperings of every resource; one without a known tampering is untried. */
+/** Tries tamperings with every resource; a resource without a known tampering is reported as untried. */
 export async function driftMatrix(
   host: string,
   bed: HostBed,
   resources: readonly Resource[],
   { most, seed, tamper, only = () => true, onCase }: DriftOptions,
 ): Promise<readonly Tried[]> {
-  // An effect is tampered with by what it is the effect of.
+  // An effect isn't tampered with itself, but through the resources that it depends on.
   const tampered = resources.filter((one) => only(one) && !one.type.watch?.afterwards);
   const cases = tampered.flatMap((resource): readonly DriftCase[] => {
     const tamperings = tamperingsOf(resource, resources, tamper) ?? [];
@@ -37,7 +37,7 @@ export async function driftMatrix(
     }));
   });
   const tried = new Map<DriftCase, Tried>();
-  /** False if the host can't be brought back. */
+  /** Returns false if the host can't be restored. */
   const tryRound = async (round: readonly DriftCase[]): Promise<boolean> => {
     for (const { title } of round) onCase?.(title);
     try {
@@ -46,7 +46,7 @@ export async function driftMatrix(
       return true;
     } catch (fault) {
       const mended = await bed.converge(resources).catch(() => undefined);
-      // Alone, each says whether the fault is its own.
+      // When tried alone, each case shows whether the fault is its own.
       if (mended && round.length > 1) return tryRounds(round.map((one) => [one]));
       for (const one of round) tried.set(one, { title: one.title, resource: one.resource.id, fault });
       return mended !== undefined;

@@ -1,4 +1,4 @@
-// Tampers with resources, and expects that exactly they, and what follows from them, are named and repaired.
+// Tampers with resources, and expects that exactly these, and what follows from them, are reported and repaired.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Resource } from '../../model/resource.js';
 import type { PlannedStep } from '../../plan/diff-host.js';
@@ -7,7 +7,7 @@ import { notHere } from '../tamper/tampering.js';
 import type { DriftCase } from './drift-case.js';
 import { whatFollows } from './expected-changes.js';
 
-/** Those that could be tried on this host. Throws if one isn't noticed or isn't repaired, or something else is. */
+/** Returns the cases that could be tried on this host. Throws if one isn't detected or repaired, or if another is. */
 export async function tryTogether(
   bed: HostBed,
   resources: readonly Resource[],
@@ -37,7 +37,7 @@ export async function tryTogether(
   return done;
 }
 
-/** What was planned after something unknown is asked about again, and may be right by then: a user has its files back. */
+/** Steps after an unknown one are queried again, and may then need no repair: a user may have its files back. */
 function needed(
   planned: readonly string[],
   repaired: readonly string[],
@@ -48,7 +48,7 @@ function needed(
   return planned.filter((id) => !later.has(id) || repaired.includes(id));
 }
 
-/** Throws what is too much and what is missing. */
+/** Throws if the ids differ; the error lists those that are missing and those that are unexpected. */
 function expectSame(
   verb: 'reported' | 'repaired',
   found: readonly string[],
@@ -67,7 +67,7 @@ function expectSame(
   throw new TrueupError('E_CHECK', what.join('; '), { output: steps.flatMap(differencesOf).join('\n') });
 }
 
-/** Whether it follows from what was planned, so that only a later pass looks at it. */
+/** Whether it follows from what was planned, so that only a later pass queries it. */
 function isEffectOf(planned: readonly string[], id: string, resources: readonly Resource[]): boolean {
   const found = resources.find((resource) => resource.id === id);
   if (found?.type.watch?.afterwards !== true) return false;

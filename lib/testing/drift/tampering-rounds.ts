@@ -1,16 +1,16 @@
-// Which tamperings are tried at the same time: those of which each can be told apart, whatever becomes of the others.
+// Which tamperings are tried at the same time: those whose effects can be told apart, whatever happens to the others.
 import type { Resource } from '../../model/resource.js';
 import { pathsOf } from '../tamper/tampering.js';
 import type { DriftCase } from './drift-case.js';
 
-/** What a tampering can reach. */
+/** What a tampering can affect. */
 interface Reach {
   /** Ids of the resource, and of all that watch it, directly or not. */
   readonly ids: ReadonlySet<string>;
   readonly paths: readonly string[];
 }
 
-/** All cases, each once: a contained one together with others that have nothing in common with it, the rest alone. */
+/** All cases, each once: contained ones together with others that have nothing in common with them, the rest alone. */
 export function roundsOf(
   cases: readonly DriftCase[],
   all: readonly Resource[],
@@ -31,7 +31,7 @@ export function roundsOf(
 
 function reachOf(resource: Resource, all: readonly Resource[]): Reach {
   const ids = new Set([resource.id]);
-  // A set that grows is walked to its new end.
+  // The loop also visits ids that are added to the set meanwhile.
   for (const id of ids)
     for (const { id: watching, type, want } of all)
       if (type.watch?.on(want).some((watched) => watched.id === id)) ids.add(watching);

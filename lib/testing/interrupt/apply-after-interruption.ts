@@ -4,10 +4,10 @@ import type { RunResult } from '../../engine/engine-options.js';
 import type { Event, Listener } from '../../model/event.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** Seconds within which the lock of a run that was cut off is released. */
+/** Seconds within which the lock of an interrupted run is released. */
 const lockSeconds = 90;
 
-/** Applies until no host is locked any more. Throws if it fails otherwise, or a host stays locked. */
+/** Repeats the apply until no host is locked. Throws if it fails for another reason, or if a host stays locked. */
 export async function applyAgain(
   apply: (listener: Listener) => Promise<RunResult>,
 ): Promise<readonly Event[]> {
@@ -45,7 +45,7 @@ export function troublesIn(events: readonly Event[]): string {
   return [...new Set(lines)].join('\n');
 }
 
-/** What it changed: `file /etc/motd: content`. */
+/** The changes that were made: `file /etc/motd: content`. */
 export function changesOf(events: readonly Event[]): readonly string[] {
   return events.flatMap((event) =>
     event.type === 'step.done' ? event.changes.map(({ what }) => `${event.resource}: ${what}`) : [],

@@ -1,4 +1,4 @@
-// One apply that is interrupted in its middle.
+// Runs an apply and interrupts it.
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,20 +13,20 @@ import type { RunResult } from '../../engine/engine-options.js';
 import type { Event, Listener } from '../../model/event.js';
 import type { Point } from './interruption-points.js';
 
-/** Where it is done. */
+/** Where and how the apply is run. */
 export interface Place {
   readonly lab: LabSettings;
-  /** Whose power or network goes. */
+  /** The host that loses its power or its network. */
   readonly victim: LabHost;
-  /** The command line of the same apply, for a process of its own that tells its events as JSON. */
+  /** The command line of the same apply, for a separate process that prints its events as JSON. */
   readonly command: readonly [program: string, ...args: string[]];
   /** The folder in which that process starts. */
   readonly cwd?: string;
-  /** Applies in this process; ends even if a host gives no sign of life any more. */
+  /** Runs the apply in this process; ends even if a host no longer responds. */
   readonly apply: (listener: Listener) => Promise<RunResult>;
 }
 
-/** Applies, and is interrupted. False if the run was over before that. */
+/** Runs the apply and interrupts it. Returns false if the run ended before that. */
 export async function interruptApply(place: Place, point: Point): Promise<boolean> {
   const { lab, victim } = place;
   switch (point.fault) {
@@ -53,7 +53,7 @@ export async function interruptApply(place: Place, point: Point): Promise<boolea
   }
 }
 
-/** In this process, so that the fault comes when the event is told. `cause` brings it about, and gets the end of the run. */
+/** Runs in this process, so that the fault occurs at the event. `cause` causes it, and receives the end of the run. */
 async function interruptAt(
   place: Place,
   point: Point,
@@ -81,7 +81,7 @@ async function interruptAt(
   return landed;
 }
 
-/** Its journal isn't empty while it works; the host's disk is seen from here. */
+/** Waits until dpkg is working: its journal then isn't empty. The host's disk can be read from here. */
 async function dpkgWorks({ lab, victim }: Place, over: Promise<unknown>): Promise<void> {
   const journal = join(labPaths(lab).host(victim.name).root, 'var/lib/dpkg/updates');
   const run = { over: false };
@@ -89,7 +89,7 @@ async function dpkgWorks({ lab, victim }: Place, over: Promise<unknown>): Promis
   while (!run.over && (await readdir(journal)).every((name) => !/^\d+$/.test(name))) await pause(2);
 }
 
-/** A process of its own, as a user starts it. */
+/** Runs the apply in a separate process, as a user would, and kills it. */
 async function kill({ command: [program, ...args], cwd }: Place, point: Point): Promise<boolean> {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'ignore'],

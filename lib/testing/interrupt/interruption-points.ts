@@ -2,7 +2,7 @@
 import type { Event } from '../../model/event.js';
 import { chance, type Chance } from '../seeded-random.js';
 
-/** What may befall an apply. */
+/** The faults that can interrupt an apply. */
 export const interruptions = [
   'SIGKILL of trueup',
   'power-off',
@@ -14,20 +14,20 @@ export interface Point {
   readonly fault: (typeof interruptions)[number];
   /** The moment in words: `the connection`. */
   readonly moment: string;
-  /** Milliseconds after the moment; of a power-off in dpkg, after dpkg begins to work. */
+  /** Milliseconds after the moment; for a power-off in dpkg, after dpkg starts to work. */
   readonly delay: number;
-  /** The power goes while dpkg works. */
+  /** Set if the power is cut while dpkg works. */
   readonly inDpkg?: true;
-  /** For one apply: told each of its events, it says whether the moment is there. */
+  /** For one apply: returns a function that receives each event, and returns whether the moment has come. */
   watch(): (event: Event) => boolean;
 }
 
-/** As failures name it. */
+/** The point as failures describe it. */
 export function pointInWords({ fault, moment, delay }: Point): string {
   return `${fault}, ${delay} ms into ${moment}`;
 }
 
-/** As many as asked for, each fault in turn; most interrupt a step. */
+/** As many points as requested, with each fault in turn; most of them interrupt a step. */
 export function drawPoints(count: number, seed: number): readonly Point[] {
   const draw = chance(seed, 'points');
   return Array.from({ length: count }, (_, nth) => ({
@@ -54,7 +54,7 @@ function drawMoment(draw: Chance): Omit<Point, 'fault'> {
   return { moment: `its changes (${percent} %)`, delay: Math.round(when * 150), watch: () => stepAt(where) };
 }
 
-/** The start of the step that is so far through the changes that were planned first; of all hosts together. */
+/** The start of the step at this fraction of the changes that the first pass plans, counted over all hosts. */
 function stepAt(fraction: number): (event: Event) => boolean {
   let planned = 0;
   let started = 0;
@@ -67,7 +67,7 @@ function stepAt(fraction: number): (event: Event) => boolean {
   };
 }
 
-/** The same, sooner: for an apply that was over before it. */
+/** The same point, but earlier: for an apply that ended before it. */
 export function sooner(point: Point): Point {
   return { ...point, delay: Math.round(point.delay / 2) };
 }

@@ -1,21 +1,21 @@
-// What an interrupted apply could leave on a host, looked for there.
+// Scripts that look for what an interrupted apply may have left on a host.
 import { sh } from '../../shell/sh.js';
 import type { Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 
-/** A line per path: what it holds. */
+/** Prints a line per path, with the digest of its content. */
 export function contents(paths: readonly string[]): Script {
   return sh`for path in ${paths}; do printf '%s %s\n' "$path" "$(sha256sum <"$path" 2>/dev/null || echo none)"; done`;
 }
 
-/** Says whether dpkg was left in the middle of something. One that still works wasn't interrupted. */
+/** Prints what dpkg left unfinished. A dpkg that is still working wasn't interrupted. */
 export const dpkgHalf = sh`
 if ! pgrep -x 'dpkg|apt-get' >/dev/null; then
 dpkg --audit | head -n 1
 for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo "$file"; done
 fi`;
 
-/** Prints what is left of trueup's own work once the next apply is through. */
+/** Prints what trueup itself left behind, for use after the next apply. */
 export const leftovers = sh`
 find /etc /srv /usr/local /usr/sbin /var/lib/trueup /run/trueup /root /home -xdev \( -name '.trueup-*' -o -name '*.trueup' \
   -o -name '*.trueup-back' -o -name '*.new' -o -name '.unpack-*' -o -name '.current-new' -o -name '*.before-trueup' -o -name 'policy-rc.d' \) -print
@@ -25,7 +25,7 @@ systemctl list-timers --no-legend --no-pager 'trueup-*'
 flock -n /run/trueup/lock true || echo 'the lock is held'
 ${dpkgHalf}`;
 
-/** Paths that stand for what is declared: whole files. */
+/** Paths of declared resources that are whole files. */
 export function inputsOf(resources: readonly Resource[]): readonly string[] {
   return [
     ...new Set(

@@ -1,9 +1,9 @@
-// Which files of a host are opened while something happens there: the kernel tells, whoever it is and however sandboxed.
+// Finds out which files of a host are opened during an action: the kernel reports this, even for sandboxed processes.
 import { sh } from '../../shell/sh.js';
 import type { Script } from '../../model/script.js';
 import type { HostBed } from '../try-resource-on-host.js';
 
-/** inotify(7) by perl, which no Debian or Ubuntu is without: prints each path that is opened, until it is killed. */
+/** Uses inotify(7) in Perl, which every Debian and Ubuntu has: prints each path that is opened, until it is killed. */
 const watcher = `
 my %calls = (x86_64 => [294, 254], aarch64 => [26, 27]);
 my $arch = qx(uname -m); chomp $arch;
@@ -26,7 +26,7 @@ while (sysread($events, my $buffer, 65536)) {
   }
 }`;
 
-/** Those of the files that were opened while the script ran, and a moment longer. Throws if the host can't tell. */
+/** The files that were opened while the script ran, or a moment later. Throws if the host can't report this. */
 export async function filesOpened(
   bed: HostBed,
   files: readonly string[],

@@ -1,7 +1,7 @@
-// What a role's author may have allowed to differ, taken away from the differences.
+// Leaves out differences that a role's author has allowed.
 import type { Difference } from './host-state.js';
 
-/** Without what is at, or below, one of the paths. */
+/** The differences, except those at or below one of the paths. */
 export function withoutAllowed(
   found: readonly Difference[],
   stays: Readonly<Record<string, string>> = {},

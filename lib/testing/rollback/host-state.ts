@@ -1,11 +1,11 @@
-// What a host is like, as far as provisioning may change it: files, units, accounts.
+// The state of a host, as far as provisioning may change it: files, units, accounts.
 import { sh } from '../../shell/sh.js';
 import type { HostBed } from '../try-resource-on-host.js';
 
-/** Name of a thing → how it is: equal states are equal hosts. */
+/** Name of an item → its state. Hosts with equal states are considered equal. */
 export type HostState = ReadonlyMap<string, string>;
 
-/** Folders whose files are hashed; of all others only what no package owns is listed. */
+/** Folders whose files are hashed; in all others, only files that no package owns are listed. */
 const hashed = [
   '/etc',
   '/home',
@@ -19,7 +19,7 @@ const hashed = [
 ];
 
 /**
- * Changed by every boot, login or package. `-` ends the backups that tools make of account files.
+ * Files that change at every boot, login or package installation. `-` marks backups that tools make of account files.
  */
 const passing = [
   ...['/etc/passwd-', '/etc/group-', '/etc/shadow-', '/etc/gshadow-', '/etc/subuid-', '/etc/subgid-'],
@@ -33,7 +33,7 @@ const passing = [
   ],
 ];
 
-/** Folders with what runs, and with the memory of apt, dpkg, systemd and trueup. */
+/** Folders with runtime data, and with the state of apt, dpkg, systemd and trueup. */
 const passedOver = [
   ...['/proc', '/sys', '/dev', '/run', '/tmp', '/var/tmp', '/var/log', '/var/cache', '/var/backups'],
   ...[
@@ -47,7 +47,7 @@ const passedOver = [
   ...['/var/lib/logrotate', '/var/lib/dbus', '/lost+found'],
 ];
 
-/** Files with what they hold; elsewhere, paths that no package owns: in /var only root's own, a service's data is its own. */
+/** Files with digests; elsewhere, paths that no package owns: in /var only root's, as others belong to services. */
 const files = sh`
 for folder in ${hashed}; do
   [ -e "$folder" ] || continue
@@ -64,7 +64,7 @@ comm -23 "$owned.all" "$owned" | tr '\n' '\0' |
   xargs -0 -r find -P 2>/dev/null -maxdepth 0 -printf 'file\t%p\t%y %m %u:%g %l\n' || true
 rm -f "$owned.all"`;
 
-/** Units as they are, and at boot; without those that exist only for a moment. */
+/** The state of units now and at boot, without units that exist only for a moment. */
 const units = sh`
 systemctl list-unit-files --no-legend --no-pager --full --type=service,socket,timer,path,mount,target |
   awk '$2 !~ /^(transient|generated)$/ { print "unit at boot\t" $1 "\t" $2 }'
@@ -75,7 +75,7 @@ const settings = sh`
 printf 'hostname\tnow\t%s\n' "$(hostname)"
 if command -v nft >/dev/null; then printf 'packet filter\tnow\t%s\n' "$(nft list ruleset | sed -E 's/packets [0-9]+ bytes [0-9]+//; s/\t# count [0-9]+$//' | sha256sum)"; fi`;
 
-/** Asks for it. */
+/** Queries the state of the host. */
 export async function hostState(bed: HostBed): Promise<HostState> {
   const text = await bed.run(sh`
 ( ${files} )
@@ -90,7 +90,7 @@ export async function hostState(bed: HostBed): Promise<HostState> {
   return state;
 }
 
-/** One thing that is another than it was. */
+/** An item that differs from its earlier state. */
 export interface Difference {
   /** `file`, `unit`. */
   readonly kind: string;
@@ -100,7 +100,7 @@ export interface Difference {
   readonly what: string;
 }
 
-/** In which the later state differs; a new file is one difference, not two. */
+/** How the later state differs from the earlier one; a new file is one difference, not two. */
 export function differences(before: HostState, after: HostState): readonly Difference[] {
   const found: Difference[] = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {

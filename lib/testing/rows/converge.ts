@@ -17,7 +17,7 @@ export async function planOnBareHost(runs: Runs, { roles }: Subject): Promise<Fi
   return { figures: counted(differing.length, 'change') };
 }
 
-/** Returns the run, for a rollback. */
+/** Also returns the run, for a rollback. */
 export async function applyAll(runs: Runs, what = 'the apply'): Promise<Finding & { readonly run: string }> {
   const { result, events, run } = await runs.apply();
   refuseTrouble(what, result, events);
@@ -25,7 +25,7 @@ export async function applyAll(runs: Runs, what = 'the apply'): Promise<Finding 
   return { figures: counted(done, 'step'), run };
 }
 
-/** After an apply nothing differs. */
+/** After an apply, nothing may differ. */
 export async function planIsEmpty(runs: Runs): Promise<Finding> {
   const { result, events } = await runs.plan();
   refuseTrouble('the plan', result, events);
@@ -38,7 +38,7 @@ export async function planIsEmpty(runs: Runs): Promise<Finding> {
   return { figures: counted(cases.length, 'resource'), cases };
 }
 
-/** And an apply does nothing. */
+/** A second apply must do nothing. */
 export async function appliesNothing(runs: Runs): Promise<Finding> {
   const { result, events } = await runs.apply();
   refuseTrouble('the second apply', result, events);
@@ -48,7 +48,7 @@ export async function appliesNothing(runs: Runs): Promise<Finding> {
   return { figures: counted(cases.length, 'change'), cases };
 }
 
-/** What the roles say must hold. */
+/** The roles' checks must pass. */
 export async function checksHold(runs: Runs): Promise<Finding> {
   const verdicts = await runs.verify();
   const cases = verdicts.map(({ subject: { role, host, check }, found }) => {

@@ -6,7 +6,7 @@ import type { Subject } from '../subject.js';
 import type { Tried } from '../discovered-cases.js';
 import { counted } from './finding-texts.js';
 
-/** Host after host: a repair may need another host. */
+/** One host after the other, because a repair may need another host. */
 export async function driftIsRepaired(runs: Runs, subject: Subject): Promise<Finding> {
   const cases: Tried[] = [];
   const { tamperings: most, seed, tamper } = subject;

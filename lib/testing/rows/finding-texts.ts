@@ -13,7 +13,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Throws what a run could not do. */
+/** Throws if the run failed on a host. */
 export function refuseTrouble(what: string, { outcomes }: RunResult, events: readonly Event[]): void {
   const bad = [...outcomes].filter(([, outcome]) => outcome !== 'ok' && outcome !== 'changed');
   if (bad.length === 0) return;
@@ -21,7 +21,7 @@ export function refuseTrouble(what: string, { outcomes }: RunResult, events: rea
   throw new TrueupError('E_CHECK', `${what} failed on ${hosts}`, { output: troublesIn(events) });
 }
 
-/** A step that shouldn't be there, as a case that doesn't hold. */
+/** A failed case for a step that shouldn't exist. */
 export function unwanted(
   host: string,
   { role, resource, changes, why }: Step | Omit<Step, 'type' | 'state'>,
@@ -36,12 +36,12 @@ export function unwanted(
   };
 }
 
-/** A case that doesn't hold. */
+/** A failed case. */
 export function bad(title: string, message: string, output?: string): Tried {
   return { title, fault: new TrueupError('E_CHECK', message, output === undefined ? {} : { output }) };
 }
 
-/** What doesn't hold, in lines: which case, why, and where the resource is declared. */
+/** A failure as lines: the case, the reason, and where the resource is declared. */
 export function faultLines({ title, fault, place }: Partial<Tried>): readonly string[] {
   const { message, output, hint } = troubleOf(fault);
   const [first = '', ...rest] = message.split('\n');
@@ -53,7 +53,7 @@ export function faultLines({ title, fault, place }: Partial<Tried>): readonly st
   ];
 }
 
-/** Everything in the row that doesn't hold. */
+/** All failures of the row. */
 export function faultsOf({ fault, cases = [] }: Row): readonly Partial<Tried>[] {
   return [...(fault === undefined ? [] : [{ fault }]), ...cases.filter((one) => one.fault !== undefined)];
 }

@@ -1,4 +1,4 @@
-// Applies are interrupted at points drawn by chance; the next one mends whatever was left.
+// Interrupts applies at random points; the next apply must repair whatever was left.
 import { chance, drawn } from '../seeded-random.js';
 import type { HostBed } from '../try-resource-on-host.js';
 import { applyAgain, changesOf } from '../interrupt/apply-after-interruption.js';
@@ -15,13 +15,13 @@ import { tamperingsOf } from '../tamper/catalogue.js';
 import type { Tried } from '../discovered-cases.js';
 import { counted } from './finding-texts.js';
 
-/** Sooner and sooner, until a point interrupts the apply. */
+/** Maximum number of attempts, each earlier than the one before, until a point interrupts the apply. */
 const mostTries = 5;
 
-/** Starts trueup in a process of its own: the program, and its first words. */
+/** Starts trueup in a separate process: the program, and its first arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** The first point interrupts an apply on bare hosts, the others one that repairs drift. */
+/** The first point interrupts an apply on bare hosts; the others interrupt one that repairs drift. */
 export async function killsAreMended(runs: Runs, subject: Subject, command: Command): Promise<Finding> {
   const cases: Tried[] = [];
   for (const [nth, point] of drawPoints(subject.points, subject.seed).entries()) {
@@ -73,7 +73,7 @@ async function survive(
   });
 }
 
-/** A connection that gives no sign of life for four seconds is given up. */
+/** A connection is given up if it doesn't respond for four seconds. */
 function placeOf(runs: Runs, command: Command, victim: string): Place {
   const { stage } = runs;
   const connect = { home: '/nonexistent', acceptNew: false, keepaliveSeconds: 1 };
@@ -85,7 +85,7 @@ function placeOf(runs: Runs, command: Command, victim: string): Place {
   };
 }
 
-/** What each declared file of every host holds. */
+/** The digests of the declared files on all hosts. */
 async function lookAt(runs: Runs): Promise<ReadonlySet<string>> {
   const lines: string[] = [];
   for (const { name } of runs.stage.fleet.hosts) {
@@ -97,7 +97,7 @@ async function lookAt(runs: Runs): Promise<ReadonlySet<string>> {
   return new Set(lines);
 }
 
-/** Changes each resource of the roles under test in one way, by chance, so that an apply has something to do. */
+/** Tampers with each resource of the roles under test in one random way, so that an apply has something to do. */
 async function tamper(runs: Runs, subject: Subject, salt: string): Promise<ReadonlySet<string>> {
   for (const { name } of runs.stage.fleet.hosts)
     await runs.onHost(name, async (bed, declared) => {
@@ -115,7 +115,7 @@ async function tamperOnce(
   { seed, tamper }: Subject,
   salt: string,
 ): Promise<void> {
-  // Packages are quick to take away and slow to bring back: that is what the first point interrupts.
+  // Packages are quick to remove and slow to install again: that is what the first point interrupts.
   if (resource.type.type === 'apt.packages') return;
   const ways = tamperingsOf(resource, all, tamper) ?? [];
   const [way] = drawn(ways, 1, chance(seed, `${salt} ${resource.id}`));

@@ -1,4 +1,4 @@
-// Secrets are looked for where anybody may read: in arguments of processes while they are applied, and in what is left.
+// Searches for secrets where anyone can read them: in process arguments during an apply, and in what remains after it.
 import { labPaths } from '../../lab/settings/lab-paths.js';
 import { Secret } from '../../model/secret.js';
 import { sh } from '../../shell/sh.js';
@@ -9,10 +9,10 @@ import type { Runs } from '../stage/engine-runs.js';
 import type { Tried } from '../discovered-cases.js';
 import { bad, counted } from './finding-texts.js';
 
-/** A shorter text stands in many places by chance. */
+/** Shorter texts occur in many places by chance. */
 const shortest = 8;
 
-/** Watches while it is told to; then looks at what is on the hosts. */
+/** Watches processes until it is stopped, then searches the hosts. */
 export class SecretsWatch {
   readonly #watched: readonly WatchedHost[];
   readonly #texts: readonly string[];
@@ -23,7 +23,7 @@ export class SecretsWatch {
   ) {
     this.#texts = [...new Set(secrets.flatMap(linesOf))];
     const [host] = runs.stage.fleet.hosts;
-    // One sees the processes of this machine, and thereby those of all hosts.
+    // One is enough: it sees all processes of this machine, and therefore those of all hosts.
     this.#watched =
       host && this.#texts.length > 0
         ? [
@@ -35,17 +35,17 @@ export class SecretsWatch {
         : [];
   }
 
-  /** Looks at the processes of all hosts. */
+  /** Starts to watch the processes of all hosts. */
   start(): void {
     for (const one of this.#watched) one.watch([]);
   }
 
-  /** Looks at no more processes. */
+  /** Stops watching processes. */
   async stop(): Promise<void> {
     for (const one of this.#watched) await one.stop();
   }
 
-  /** What was seen meanwhile, and what is on the hosts now. */
+  /** What was seen in the meantime, and what is on the hosts now. */
   async areSeenNowhere(): Promise<Finding> {
     const short = this.secrets.filter((text) => text.length < shortest).length;
     const notes =
@@ -80,7 +80,7 @@ export class SecretsWatch {
     return told === undefined ? { title } : bad(title, `an event (${told.type}) contains a secret`);
   }
 
-  /** Files that everybody may read, the journal, and what trueup remembers. */
+  /** Searches world-readable files, the journal, and trueup's records. */
   async #onHost(name: string): Promise<readonly Tried[]> {
     const list = new Secret(`${this.#texts.join('\n')}\n`);
     const said = await this.runs.onHost(name, (bed) =>
@@ -123,7 +123,7 @@ journalctl -q -a --no-pager -o cat 2>/dev/null | grep -cF -f "$list" | sed 's/^/
   }
 }
 
-/** Of one with several lines (a key), each that says enough. */
+/** The lines of a secret (a key has several) that are long enough to identify it. */
 function linesOf(secret: string): readonly string[] {
   return secret
     .split('\n')

@@ -1,4 +1,4 @@
-// What a role did goes back in a rollback, and goes with --prune once it is no longer declared.
+// A rollback must revert what a role did, and --prune must remove it once it is no longer declared.
 import { differences, hostState, type HostState } from '../rollback/host-state.js';
 import { withoutAllowed } from '../rollback/allowed-differences.js';
 import type { Event } from '../../model/event.js';
@@ -12,7 +12,7 @@ import { bad, counted, refuseTrouble } from './finding-texts.js';
 
 type States = ReadonlyMap<string, HostState>;
 
-/** Everything but packages is rolled back: those stay installed, so a host with them is what it goes back to. */
+/** Everything but packages is rolled back: those stay installed, so the state to go back to is a host with packages. */
 export class GoingBack {
   #before: States = new Map();
 
@@ -21,7 +21,7 @@ export class GoingBack {
     readonly subject: Subject,
   ) {}
 
-  /** Applies, rolls back, and compares each host with what it was. */
+  /** Applies, rolls back, and compares each host with its earlier state. */
   async rollsBack(): Promise<Finding> {
     const { runs } = this;
     const installed = await runs.apply({ roles: packagesOnly(runs.options.roles) });
@@ -34,7 +34,7 @@ export class GoingBack {
     return this.#compared(await statesOf(runs), saidToStay(back.events));
   }
 
-  /** Applies once more, declares nothing, and looks for what is named, goes, and is left. */
+  /** Applies once more, then declares nothing, and checks what is reported, what is removed, and what is left. */
   async isPruned(): Promise<Finding> {
     const { runs, subject } = this;
     const applied = await runs.apply();
@@ -112,7 +112,7 @@ function noticesIn(events: readonly Event[]): ReadonlyMap<string, string> {
   return notices;
 }
 
-/** What a type knows how to take away, of the roles under test. */
+/** The resources of the roles under test that were created and that their types can remove. */
 function createdBy(
   events: readonly Event[],
   { roles }: Subject,

@@ -1,4 +1,4 @@
-// A service that reads a file of its role as it starts must watch it: otherwise, a change to the file waits for a restart by hand.
+// A service must watch the files of its role that it reads at start; otherwise, changes wait for a manual restart.
 import type { Declared } from '../../compile/compile-host.js';
 import type { Resource } from '../../model/resource.js';
 import { watchesOf, type ServiceWant } from '../../resources/services/service-want.js';
@@ -15,7 +15,7 @@ import { bad, counted } from './finding-texts.js';
 const everybodys =
   /^\/etc\/(passwd|group|shadow|gshadow|hosts|hostname|localtime|timezone|nsswitch\.conf|resolv\.conf)$/;
 
-/** Restarts each service of the roles under test, and looks which files of its role were read meanwhile. */
+/** Restarts each service of the roles under test, and finds out which files of its role are read meanwhile. */
 export async function readsAreWatched(runs: Runs, subject: Subject): Promise<Finding> {
   const cases: Tried[] = [];
   for (const { name } of runs.stage.fleet.hosts)
@@ -78,7 +78,7 @@ async function judge(
     });
 }
 
-/** Those of the services that a restart of the unit restarts, too, and that read their own files then: of a socket, its service. */
+/** The services that are restarted along with the unit, and then read their own files, such as a socket's service. */
 async function restartedWith(
   bed: HostBed,
   unit: string,
@@ -91,13 +91,13 @@ async function restartedWith(
   return services.filter((one) => names.includes(one.unit));
 }
 
-/** Regular files that the resource stands for; a unit's own are read by systemd. */
+/** Regular files that the resource manages. A unit's own files are left out, because systemd reads them. */
 function filesOf({ type, want }: Resource): readonly string[] {
   if (/^(service|systemd\.unit|apt\..*|user|group|directory|link|absent)$/.test(type.type)) return [];
   return (type.paths?.(want) ?? []).filter((path) => !everybodys.test(path));
 }
 
-/** What the service takes up, or what an effect makes sure of. */
+/** What the service watches, or what an effect verifies. */
 function watchersOf(service: ServiceWant, declared: readonly Declared[]): readonly Resource[] {
   const effects = declared.flatMap(({ resource: { type, want } }) =>
     type.watch?.afterwards ? type.watch.on(want) : [],

@@ -1,4 +1,4 @@
-// A host on this machine, watched from outside: its processes and files are this kernel's, too.
+// Watches a host from this machine, which shares its kernel and therefore sees its processes and files.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,31 +10,31 @@ export interface Sighting {
   readonly where: string;
 }
 
-/** A file that held one of the texts. */
+/** A file that contained one of the texts. */
 export interface SeenFile {
   readonly path: string;
   readonly mode: number;
   readonly uid: number;
 }
 
-/** Looks at the host's processes and files for texts, until it is told to stop. */
+/** Searches the host's processes and files for texts until it is stopped. */
 export class WatchedHost {
   readonly sightings: Sighting[] = [];
-  /** Files that held one of the texts, with every mode they had meanwhile. */
+  /** Files that contained one of the texts, with every mode that they had in the meantime. */
   readonly files = new Map<string, SeenFile>();
-  /** How often all was looked at. */
+  /** How often everything was searched. */
   rounds = 0;
   #busy = true;
   #known = new Map<string, string>();
   #loop: Promise<void> | undefined;
 
-  /** `root`: of the host's file system, as this machine sees it. */
+  /** `root` is the path of the host's file system on this machine. */
   constructor(
     readonly root: string,
     readonly texts: readonly string[],
   ) {}
 
-  /** Begins to look: at processes everywhere on this machine, at files in these folders of the host. */
+  /** Starts to watch all processes of this machine, and the files in these folders of the host. */
   watch(folders: readonly string[]): void {
     this.#busy = true;
     const round = async (): Promise<void> => {
@@ -48,7 +48,7 @@ export class WatchedHost {
     this.#loop = round();
   }
 
-  /** Looks no more. */
+  /** Stops watching. */
   async stop(): Promise<void> {
     this.#busy = false;
     await this.#loop;
@@ -56,7 +56,7 @@ export class WatchedHost {
 
   #processes(): void {
     for (const pid of pids()) {
-      // Before the rest: it may be gone by then.
+      // Read first, because it may be gone later.
       const [cgroup = ''] = wordsOf(pid, 'cgroup').trim().split('\n').reverse();
       const command = wordsOf(pid, 'cmdline');
       for (const what of ['cmdline', 'environ'] as const) {
@@ -69,7 +69,7 @@ export class WatchedHost {
     }
   }
 
-  /** Each file once for each change of it. */
+  /** Reads each file once, and again after each change. */
   #folder(folder: string, depth: number): void {
     for (const entry of attempt(() => readdirSync(join(this.root, folder), { withFileTypes: true })) ?? []) {
       const path = join(folder, entry.name);
@@ -91,7 +91,7 @@ export class WatchedHost {
   }
 }
 
-/** Of all processes of this machine. */
+/** The ids of all processes on this machine. */
 export function pids(): readonly string[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 }
@@ -101,7 +101,7 @@ export function wordsOf(pid: string, file: 'cmdline' | 'environ' | 'cgroup'): st
   return attempt(() => readFileSync(`/proc/${pid}/${file}`, 'latin1')) ?? '';
 }
 
-/** Processes and files come and go. */
+/** Undefined if `look` fails, because processes and files come and go. */
 function attempt<Value>(look: () => Value): Value | undefined {
   try {
     return look();

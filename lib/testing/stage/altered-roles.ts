@@ -1,4 +1,4 @@
-// Roles that declare less than they do: what a host has before a role's own work, and after it is no longer declared.
+// Roles that declare less than usual: for the state before a role's own work, and for when it is no longer declared.
 import { cameFrom, originOf } from '../../compile/role-origin.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-name-and-vars.js';
@@ -6,7 +6,7 @@ import type { Resource } from '../../model/resource.js';
 
 type Roles = ReadonlyMap<RoleName, Role>;
 
-/** All roles with nothing but their packages, and where those come from. */
+/** All roles, reduced to their packages and the sources of these. */
 export function packagesOnly(roles: Roles): Roles {
   const kept = ({ type }: Resource): boolean => /^(sources|packages)$/.test(type.schedule?.phase ?? '');
   return mapped(roles, (role) => ({
@@ -17,7 +17,7 @@ export function packagesOnly(roles: Roles): Roles {
   }));
 }
 
-/** The roles with these declaring nothing. */
+/** The roles, of which the subjects declare nothing. */
 export function withNothingOf(roles: Roles, subjects: readonly RoleName[]): Roles {
   return mapped(roles, (role) =>
     subjects.includes(role.name)

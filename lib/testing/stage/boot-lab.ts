@@ -1,4 +1,4 @@
-// The labs of `trueup test`: hosts of their own, which may be up beside those of `trueup lab` and of other tests.
+// The labs of `trueup test`. Their hosts may run at the same time as those of `trueup lab` and of other tests.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLabLock } from '../../lab/lab-lock.js';
@@ -8,7 +8,7 @@ import { markIn } from '../../lab/settings/lab-owner.js';
 import { theLab, type LabHost, type LabSettings } from '../../lab/settings/lab-settings.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** As many tests may run, or have left their hosts up, on one machine. */
+/** Maximum number of tests that run, or have left their hosts running, on one machine. */
 const count = 8;
 
 /** Shares the downloads and images with other labs, and nothing else. */
@@ -28,8 +28,8 @@ function proofLab(index: number): LabSettings {
 const labs: readonly LabSettings[] = Array.from({ length: count }, (_, index) => proofLab(index));
 
 /**
- * Does the work in a lab that isn't in use: not one in which another test runs, nor one in which another project has left its
- * hosts. Throws E_LOCKED if there is none.
+ * Does the work in a lab that is in use neither by another test nor by another project that has left its hosts running.
+ * Throws E_LOCKED if there is none.
  */
 export async function withProofLab<T>(project: string, work: (lab: LabSettings) => Promise<T>): Promise<T> {
   const reasons: string[] = [];
@@ -52,7 +52,7 @@ export async function withProofLab<T>(project: string, work: (lab: LabSettings) 
   });
 }
 
-/** Throws E_LAB if another project, or something else on this machine, has it. */
+/** Throws E_LAB if another project, or something else on this machine, uses the lab. */
 async function checkFree(lab: LabSettings, project: string): Promise<void> {
   const mark = await markIn(lab.stateFolder);
   if (mark !== undefined && mark.project !== project)

@@ -1,4 +1,4 @@
-// What the engine is asked to do on a stage, and what it says meanwhile: as a user's run, without a terminal.
+// Runs the engine on a stage, as a user without a terminal would, and collects its events.
 import { randomBytes } from 'node:crypto';
 import { compileHost, type Declared } from '../../compile/compile-host.js';
 import { applyFleet } from '../../converge/apply-fleet.js';
@@ -23,7 +23,7 @@ import { verifyFleet } from '../../verify/verify-fleet.js';
 import { HostBed } from '../try-resource-on-host.js';
 import type { Stage } from './stage.js';
 
-/** How a run went, and all that was told of it. */
+/** The result of a run, and all of its events. */
 export interface Told {
   readonly result: RunResult;
   readonly events: readonly Event[];
@@ -35,11 +35,11 @@ export interface RunsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Parallel connections are all that `--forks` limits. */
+/** As with `--forks`, this only limits parallel connections. */
 const forks = 20;
 
 export class Runs {
-  /** All that views and programs were told so far: no secret may be in it. */
+  /** All events that were passed on so far. They must not contain secrets. */
   readonly heard: Event[] = [];
 
   constructor(
@@ -47,7 +47,7 @@ export class Runs {
     readonly options: RunsOptions,
   ) {}
 
-  /** Plans; `more`: other roles, or what is pruned. */
+  /** Plans; `more` may set other roles, or what to prune. */
   async plan(more: Partial<EngineOptions> = {}): Promise<Told> {
     const { fleet } = this.stage;
     return this.#told(more, (engine) => planFleet(fleet, fleet.hosts, engine));
@@ -79,7 +79,7 @@ export class Runs {
     });
   }
 
-  /** What the checks came to. */
+  /** The verdicts of all checks. */
   async verify(): Promise<readonly Verdict[]> {
     const { fleet } = this.stage;
     const verdicts: Verdict[] = [];
@@ -90,7 +90,7 @@ export class Runs {
     return verdicts;
   }
 
-  /** A host to try resources on, and what is declared there. It is closed with the work. */
+  /** Passes a host on which resources can be tried, and what is declared there. The host is closed after the work. */
   async onHost<T>(
     name: string,
     work: (bed: HostBed, declared: readonly Declared[]) => Promise<T>,
@@ -107,7 +107,7 @@ export class Runs {
     }
   }
 
-  /** As the command line makes it: no event leaves with a secret. */
+  /** As on the command line, events contain no secrets. */
   engine(more: Partial<EngineOptions> = {}, listener?: Listener): EngineOptions {
     const { roles, packageRoot, signal } = this.options;
     const options = {

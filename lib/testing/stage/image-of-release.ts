@@ -6,11 +6,11 @@ import { releases } from '../../platform/releases.js';
 export interface ImageSource {
   readonly mirror?: string;
   readonly keyring?: string;
-  /** Takes an index past its date. */
+  /** Whether to accept an expired index. */
   readonly allowExpired?: boolean;
 }
 
-/** `trixie`, `noble`; Debian's stable release where none is named. Throws E_INPUT for a name that can't be one. */
+/** `trixie`, `noble`; Debian's stable release if none is named. Throws E_INPUT for a name that can't be one. */
 export function recipeOf(release: string | undefined, source: ImageSource): ImageRecipe {
   if (release === undefined) return imageRecipe(source);
   const distro = releases.find(({ codename }) => codename === release)?.id ?? 'debian';

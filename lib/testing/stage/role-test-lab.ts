@@ -1,4 +1,4 @@
-// What a role's test may ask of the hosts that are booted for it, and what it declares when it is asked.
+// What a role's test can query about the hosts that are booted for it, and what it then declares.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import { ensureCa, ensureLeaf } from '../../pki/ca-folder.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 import type { DeclaredTest, RoleTest, TestCertificate, TestLab } from '../define-role-test.js';
 
-/** Where the hosts of one lane are. */
+/** The addresses of the hosts of one lane. */
 export interface LaneAddresses {
   readonly addressOf: (host: string) => string;
   readonly spare: string;
 }
 
-/** What the test declares for one lane. `folder` keeps its files. */
+/** What the test declares for one lane. `folder` is for its files. */
 export async function declaredFor(
   declared: DeclaredTest,
   { gateway }: Pick<LabSettings, 'gateway'>,
@@ -33,10 +33,10 @@ export async function declaredFor(
   return declared(lab);
 }
 
-/** An address for documentation (RFC 5737): for what a test declares before its lab is chosen. */
+/** A documentation address (RFC 5737), for what a test declares before its lab is chosen. */
 const nowhere = '192.0.2.1';
 
-/** The names of its hosts, and all else that no address has a part in. */
+/** The names of the test's hosts, and everything else that doesn't depend on addresses. */
 export async function outlineOf(declared: DeclaredTest): Promise<RoleTest> {
   const folder = temporaryFolder('trueup-test-');
   try {
@@ -51,7 +51,7 @@ export async function outlineOf(declared: DeclaredTest): Promise<RoleTest> {
   }
 }
 
-/** Of an authority that all certificates of a lane share. */
+/** A certificate, issued by an authority that all certificates of a lane share. */
 async function certificateFor(folder: string, all: readonly string[]): Promise<TestCertificate> {
   await ensureCa(folder, 'trueup test CA');
   const addresses = all.filter((name) => isIP(name) !== 0);

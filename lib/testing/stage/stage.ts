@@ -5,16 +5,16 @@ import { TrueupError } from '../../model/trueup-error.js';
 
 export interface Stage {
   readonly lab: LabSettings;
-  /** What `trueup -i` is given. */
+  /** The arguments for `trueup -i`. */
   readonly inventory: readonly string[];
-  /** Where a process of its own starts. */
+  /** Working directory for a separate process. */
   readonly cwd: string;
   readonly fleet: LoadedFleet;
   /** Name in the fleet → the host of the lab. */
   readonly machines: ReadonlyMap<string, LabHost>;
 }
 
-/** The host of the lab that stands for one of the fleet. */
+/** The host of the lab that represents a host of the fleet. */
 export function machineOf({ machines }: Stage, host: string): LabHost {
   const machine = machines.get(host);
   if (machine) return machine;

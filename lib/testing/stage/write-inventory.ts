@@ -1,4 +1,4 @@
-// The inventory of declared hosts, as files: a process of its own must be able to read it.
+// Writes the inventory of declared hosts to files, because a separate process must be able to read it.
 import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { Secret } from '../../model/secret.js';
 import type { Project } from '../tested-project.js';
 import type { RoleTest } from '../define-role-test.js';
 
-/** Writes it to the folder. `addressOf`: of each declared host. */
+/** Writes the inventory to the folder. `addressOf` returns the address of a declared host. */
 export async function writeInventory(
   folder: string,
   lab: LabSettings,
@@ -41,23 +41,23 @@ export async function writeInventory(
   };
   const site = { packages, roles: Object.fromEntries(roles.map((role) => [groupOf(role), [role]])) };
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // JSON is YAML.
+  // JSON is also valid YAML.
   const write = (name: string, value: unknown): Promise<void> =>
     writeFile(join(folder, name), `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
   await write('hosts.yml', inventory);
   await write('trueup.yml', site);
-  // The project's roles, and none of its variables.
+  // The project's roles are needed, but none of its variables.
   const modules = join(project, 'node_modules');
   if (own !== undefined) await symlink(own, join(folder, 'roles'));
   if (existsSync(modules)) await symlink(modules, join(folder, 'node_modules'));
 }
 
-/** A group and a host of one name would be a warning. */
+/** The prefix avoids a warning about a group and a host with the same name. */
 function groupOf(role: string): string {
   return `with_${role.replaceAll('-', '_')}`;
 }
 
-/** Secrets of a test are good for nothing else: the schema makes them secrets again. */
+/** Secrets of a test are used nowhere else, so they are written as plain text: the schema makes them secrets again. */
 function plain(value: unknown): Record<string, unknown> {
   return JSON.parse(
     JSON.stringify(value, function (this: Record<string, unknown>, key, one: unknown) {

@@ -1,4 +1,4 @@
-// How each type of resource is tampered with. One that is missing fails the drift matrix by its name.
+// How each type of resource is tampered with. If a type is missing here, the drift matrix fails and names it.
 import type { Resource } from '../../model/resource.js';
 import { tamper as absent } from './files/absent.js';
 import { tamper as alternative } from './system/alternative.js';
@@ -87,12 +87,12 @@ const catalogue = new Map<string, Tamper<never>>([
   ['timer', timer],
 ]);
 
-/** How trueup's own type of that name is tampered with; undefined if there is no tampering for it. */
+/** The tamperings with trueup's own type of that name; undefined if there are none. */
 export function tamperFor(type: string): Tamper<never> | undefined {
   return catalogue.get(type);
 }
 
-/** Of one resource; undefined if there is none for its type. `own`: of types that a role brings along, by type. */
+/** The tamperings with one resource; undefined if its type has none. `own`: those with types that a role defines. */
 export function tamperingsOf(
   { type, want }: Resource,
   all: readonly Resource[],

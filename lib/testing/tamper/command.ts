@@ -3,7 +3,7 @@ import { sh } from '../../shell/sh.js';
 import type { CommandWant } from '../../resources/command.js';
 import type { Tamper } from './tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<CommandWant> = ({ creates, undo }) => [
   ...(creates === undefined ? [] : [{ how: 'its output removed', script: sh`rm -rf ${creates}` }]),
   ...(undo === undefined ? [] : [{ how: 'undone', script: undo }]),

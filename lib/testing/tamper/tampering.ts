@@ -24,7 +24,7 @@ export type Tamper<Want> = (want: Want, all: readonly Resource[]) => readonly Ta
 /** Exit status of a tampering that isn't possible here. */
 export const notHere = 77;
 
-/** Where a resource is to be found in the file system. */
+/** The paths of a resource in the file system. */
 export function pathsOf({ type, want, id }: Resource): readonly string[] {
   const [, name = ''] = /^\S+ (.*)$/s.exec(id) ?? [];
   const { creates } = want as { readonly creates?: unknown };

@@ -1,10 +1,10 @@
-// Asks a host for what runs left on it. Changes nothing.
+// Queries the records that runs left on a host, and closes those of runs that were finished later.
 import type { Script } from '../../model/script.js';
 import { processStart } from '../../shell/process-start-time.js';
 import { sh } from '../../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 
-/** Prints `alive` where the shell that writes the record still is the one that began it. */
+/** Defines `life JOURNAL`, which prints `alive` if the shell that began the record is still running. */
 const tellLife = sh`
 ${processStart}
 life() {
@@ -16,7 +16,7 @@ life() {
   done <"$1"
 }`;
 
-/** Prints what going back would need and is no longer there. */
+/** Defines `losses RECORD`, which prints the paths that a rollback needs but that no longer exist. */
 const tellLosses = sh`
 losses() {
   for needs in "$1"/*/needs; do
@@ -42,7 +42,7 @@ for record in ${folder}/*; do
 done`;
 }
 
-/** Only those that neither ended nor failed: as a rule none, told by one process. */
+/** Only records that neither ended nor failed. Usually there are none, which takes a single process to find out. */
 export function openRecordsQuestion(folder = recordsFolder): Script {
   return sh`
 set -- ${folder}/*/journal
@@ -61,7 +61,7 @@ awk '
 done`;
 }
 
-/** Says in the records of `runs` that `by` finished what they left. */
+/** Notes in the records of `runs` that the run `by` finished what they left pending. */
 export function closeRecords(runs: readonly string[], by: string, folder = recordsFolder): Script {
   return sh`
 for run in ${runs}; do

@@ -1,4 +1,4 @@
-// What a host says of the runs that changed it → data.
+// Parses the records of the runs that changed a host.
 import type { RecordedStep, RunMark, RunRecord, StepOnRecord } from '../../model/record.js';
 import type { Answer } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -49,7 +49,7 @@ function readRecord(text: string): Mutable<RunRecord> | undefined {
     if (/^(end|failed|step|done)$/.test(word)) last = word;
   }
   if (!mark) return undefined;
-  // A rollback goes on after what failed.
+  // A rollback continues after a part that failed.
   if (last === 'done' && [...steps.values()].some((step) => step.state === 'failed')) last = 'failed';
   const ended = ({ end: 'done', failed: 'failed' } as const)[last] ?? (alive ? 'running' : 'interrupted');
   const state = ends.finishedBy === undefined ? ended : 'interrupted';

@@ -1,10 +1,10 @@
 // Where a host keeps the records of runs, and how runs are named.
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** Root's alone, as all of /var/lib/trueup. */
+/** Only root can access it, like all of /var/lib/trueup. */
 export const recordsFolder = '/var/lib/trueup/runs';
 
-// The first ones had no milliseconds.
+// The names of the first versions had no milliseconds.
 const runName = /^\d{8}T\d{6}(\.\d{3})?Z-[0-9a-f]{4}$/;
 
 /** The run's folder. Throws E_INPUT for an invalid run. */

@@ -1,4 +1,4 @@
-// Writes a step down before it is done, in the same script: what it is, what was there before, and how it goes back.
+// Records a step before it runs, in the same script: what it is, the former state, and how it is reverted.
 import type { RecordedStep, RunMark } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
 import { processStart } from '../../shell/process-start-time.js';
@@ -12,25 +12,25 @@ import { recordOf, recordsFolder } from './record-paths.js';
 /** A step with the scripts that a rollback needs. */
 export interface StepToRecord {
   readonly told: RecordedStep;
-  /** Where it puts things: the folders that it makes on the way there go with them. */
+  /** Paths that the step writes to. The parent folders that it creates are removed with them. */
   readonly places: readonly string[];
-  /** Put into files of the step's folder, for a later rollback. None of them may hold a secret. */
+  /** Stored as files in the step's folder, for a later rollback. None of them may contain a secret. */
   readonly stored: readonly (readonly [name: string, text: string])[];
-  /** Also put there: files of other records on the host. */
+  /** Also stored there: copies of files from other records on the host. */
   readonly copied?: readonly (readonly [name: string, path: string])[];
   readonly apply: Script;
-  /** Nothing is left to do after it. */
+  /** Whether nothing is left to do after it. */
   readonly last: boolean;
 }
 
 /*
- * The journal has a line for each thing that happened; whoever reads it takes a line that was cut off for none. A
- * step's own lines and copies are on the disk (sync(1) with names is fsync(2)) before it begins.
+ * The journal has a line for each event; a line that was cut off is ignored when it is read. A step's own lines and
+ * copies are on disk (sync(1) with file names calls fsync(2)) before the step begins.
  *   meta JSON · order N · session PID START BOOT · step N JSON · kept N I · missing N I · unkept N I WHY
  *   done N · failed N STATUS · end · end RUN (which finished it) · rolled-back RUN
  */
 
-/** The oldest go, by number and by size. Leaves the highest order in `order`. */
+/** Removes the oldest records if they are too many or too large in total. Sets `order` to the highest order. */
 function prune(folder: string): Script {
   return sh`
 sum=0 count=0
@@ -45,7 +45,7 @@ printf '%s\n' "$orders" | while read -r _ old; do
 done`;
 }
 
-/** Makes the record, once per run and host. A session is told by its shell's number and start. */
+/** Creates the record, once per run and host. A session is identified by its shell's PID, start time and boot. */
 function beginRecord(mark: RunMark, folder: string): Script {
   const staged = `${folder}/.new`;
   return sh`
@@ -65,7 +65,7 @@ if [ ! -e "$record" ]; then
 fi`;
 }
 
-/** Defines `record_path INDEX PATH`. No copy is made of what not everybody may read: it may hold a secret. */
+/** Defines `record_path INDEX PATH`. A file that isn't world-readable is not copied: it may contain a secret. */
 const recordPath = sh`
 ${keepFunction}
 why_unkept() {
@@ -88,7 +88,7 @@ folders=$(${missingFolders(places)})
 [ -z "$folders" ] || printf '%s\n' "$folders" >"$record/$n/folders"`;
 }
 
-/** The step's script with its record around it. */
+/** The step's script, wrapped in the commands that record it. */
 export function recordStep(step: StepToRecord, mark: RunMark, folder = recordsFolder): Script {
   const { told, places, stored, copied = [], apply, last } = step;
   const keeps = told.paths.map((path, index) => sh`record_path ${index} ${path} >>"$record/journal"`);

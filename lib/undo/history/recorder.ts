@@ -8,7 +8,7 @@ import { entryOf } from '../ledger/ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step-script.js';
 
-/** What a planned step tells. */
+/** The parts of a planned step that are recorded. */
 export interface Recordable {
   readonly declared: { readonly resource: Resource; readonly role: string };
   readonly have: unknown;
@@ -26,14 +26,14 @@ export class Recorder {
     private readonly folder = recordsFolder,
   ) {}
 
-  /** Whether there is a record: something was to be changed. */
+  /** Whether there is a record, that is, whether anything was to be changed. */
   get begun(): boolean {
     return this.#steps > 0;
   }
 
   /**
-   * The step's script with its record around it. `all` are the host's steps in declared order, `last` says that nothing
-   * is left to do after this one.
+   * The step's script, wrapped in the commands that record it. `all` are the host's steps in declared order; `last`
+   * means that nothing is left to do after this one.
    */
   wrap(step: Recordable, apply: Script, all: readonly Recordable[], last: boolean): Script {
     const { resource, role } = step.declared;
@@ -68,7 +68,7 @@ export class Recorder {
     return recordStep({ told, places: placesOf(resource), stored, apply, last }, this.mark, this.folder);
   }
 
-  /** Of the step's own resource and of those that watch it; each is stored once. */
+  /** The take-ups of the step's own resource and of those that watch it; each is stored once. */
   #takeUps(step: Recordable, all: readonly Recordable[]): readonly (readonly [TakeUp, Script])[] {
     const { id } = step.declared.resource;
     return all.flatMap(({ declared: { resource, role }, have }, at) => {
@@ -88,7 +88,7 @@ function wayIn(is: boolean): { readonly wayIn?: true } {
   return is ? { wayIn: true } : {};
 }
 
-/** Nothing secret is in it. */
+/** Whether the script contains neither secrets nor blobs. */
 function isOpen({ text, masked, blobs }: Script): boolean {
   return text === masked && blobs.length === 0;
 }

@@ -1,7 +1,7 @@
-// What is said of runs that didn't come to their end.
+// The notice about a run that was interrupted or is still running.
 import type { RunRecord } from '../../model/record.js';
 
-/** A sentence for whoever comes to the host after it. `now` says what becomes of what is pending. */
+/** A sentence for later runs on the host to report. `now` says what becomes of the pending changes. */
 export function unfinishedRun({ mark, steps, state }: RunRecord, now: string): string {
   const at = steps.at(-1);
   const where =

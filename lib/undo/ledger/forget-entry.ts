@@ -1,9 +1,9 @@
-// What a step took away of other resources isn't to be taken away again: the ledger forgets it.
+// Removes the ledger entries of other resources that a step removed, so that they aren't removed again.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { ledgerFolder } from './ledger.js';
 
-/** Goes after a step. Each of `ids` is a resource's or, where a space ends it, the first words of several. */
+/** Runs after a step. Each of `ids` is the id of a resource or, if it ends with a space, the prefix of several. */
 export function forget(ids: readonly string[], ledger = ledgerFolder): Script {
   if (ids.length === 0) return sh``;
   // An entry begins with the resource's id, as JSON.

@@ -1,4 +1,4 @@
-// What trueup created on a host, kept there with the script that removes it once it is no longer declared.
+// The list of what trueup created on a host, kept there with the scripts that remove what is no longer declared.
 import { createHash } from 'node:crypto';
 import type { Change, Removal, Resource } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
@@ -8,32 +8,32 @@ import { keptPathsOf, placesOf } from '../undo-defaults.js';
 import { missingFolders } from '../created-folders.js';
 import { made } from './remove-resource.js';
 
-/** Root's alone, as all of /var/lib/trueup. */
+/** Only root can access it, like all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';
 
-/** A thing that trueup created. */
+/** A resource that trueup created. */
 export interface LedgerEntry {
-  /** `file /etc/motd`. */
+  /** Id of the resource: `file /etc/motd`. */
   readonly resource: string;
   readonly type: string;
   readonly role: string;
-  /** What goes with it, as far as it is files: kept for a rollback. */
+  /** Files that are removed with it, which are kept for a rollback. */
   readonly paths: readonly string[];
-  /** What is special about its going, so that its type needn't be known by then; missing in entries of earlier versions. */
+  /** Special properties of its removal, in case its type is unknown by then; absent in entries of earlier versions. */
   readonly removal?: Removal;
   /**
-   * The entry's path on the host: a line of JSON with the above, then the script that takes the thing away, then folders
-   * that were made for it.
+   * The entry's path on the host: a line of JSON with the above, then the script that removes the resource, then the
+   * folders that were created for it.
    */
   readonly file: string;
 }
 
-/** Whether the path is of an entry in the ledger. No entry holds a secret. */
+/** Whether the path is that of a ledger entry. No entry contains a secret. */
 export function isOfLedger(path: string): boolean {
   return path.startsWith(`${ledgerFolder}/`);
 }
 
-/** The path of a resource's entry, for a record: what goes back puts its entry back, too. */
+/** The path of a resource's entry. Records include it, so that a rollback restores the entry, too. */
 export function entryOf(resource: string, ledger = ledgerFolder): string {
   return `${ledger}/${createHash('sha256').update(resource).digest('hex').slice(0, 16)}`;
 }
@@ -77,9 +77,9 @@ export function readLedger(
 }
 
 /**
- * Goes before a step: enters what it is about to create, and brings an entry up to date. So nothing that a step made is
- * forgotten, wherever it was cut off. Nothing is entered for what was there before trueup came, nor where taking it away
- * would need a secret. `warnings` tell whoever watches the resource.
+ * Runs before a step: adds an entry for what it is about to create, or updates the existing one. So nothing that a step
+ * created is forgotten, wherever it was interrupted. There is no entry for what already existed before trueup, nor if
+ * removing it would require a secret. `warnings` are the `before` scripts of the resources that watch this one.
  */
 export function enterIntoLedger(
   { type, want, id }: Resource,
@@ -98,7 +98,7 @@ export function enterIntoLedger(
   });
   const script = join([...warnings, remove]);
   const places = placesOf({ type, want });
-  // One name for all that is staged: what a run left that was cut off, the next one writes over.
+  // All entries are staged under one name, so that what an interrupted run left is overwritten by the next one.
   const staged = `${ledger}/.new`;
   return sh`
 if [ ${created ? 1 : 0} = 1 ] || [ -e ${entry} ]; then
@@ -107,10 +107,10 @@ if [ ${created ? 1 : 0} = 1 ] || [ -e ${entry} ]; then
   if [ -f ${entry} ]; then folders=$(sed -n ${`s/^${made}//p`} ${entry}); else folders=$(${missingFolders(places)}); fi
   printf '%s\n' ${line} ${script.text} >${staged}
   [ -z "$folders" ] || printf '%s\n' "$folders" | sed ${`s/^/${made}/`} >>${staged}
-  # What came first stays first, and so goes last: a service outlives what was made by it.
+  # An entry keeps its age, because the oldest is removed last: a service outlives what was created with it.
   [ ! -f ${entry} ] || touch -r ${entry} -- ${staged}
   sync ${staged}
-  # an entry was a folder once
+  # in earlier versions, an entry was a folder
   [ ! -d ${entry} ] || rm -rf -- ${entry}
   mv -fT -- ${staged} ${entry}
   sync ${ledger} )

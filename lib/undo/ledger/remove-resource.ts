@@ -1,12 +1,12 @@
-// Takes away what an entry of the ledger is about, in the way that is written there.
+// Removes the resource of a ledger entry, with the script that is stored in the entry.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { leaveFolders } from '../created-folders.js';
 
-/** Begins a line of an entry, after the script: a folder that the thing's step made. */
+/** Prefix of the lines after an entry's script: the folders that the resource's step created. */
 export const made = '#made ';
 
-/** Does what an entry says. */
+/** Runs the entry's script, then removes the folders. */
 export function takeAway(entry: string): Script {
   return sh`
 eval "$(sed 1d ${entry})"

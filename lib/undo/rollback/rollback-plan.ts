@@ -1,8 +1,8 @@
-// From the records of a host to what a rollback does there: which runs, which steps, and what can't go back.
+// Derives from a host's records what a rollback does there: the runs and steps it undoes, and what can't be undone.
 import { isOfLedger } from '../ledger/ledger.js';
 import type { RunRecord, StepBack, StepOnRecord, TakeUp } from '../../model/record.js';
 
-/** A step on its way back, with where its record lies. */
+/** The rollback of a step, with the step as recorded. */
 export interface StepToUndo extends StepBack {
   readonly step: StepOnRecord;
 }
@@ -14,25 +14,25 @@ export interface RollbackPlan {
   readonly steps: readonly StepToUndo[];
   /** In declared order, each resource once, with the path of its script below the records' folder. */
   readonly takeUps: readonly (TakeUp & { readonly script: string })[];
-  /** What stood at each path before the oldest of the runs, and where the copy is. */
+  /** The state of each path before the oldest of the runs, and where its copy is. */
   readonly before: ReadonlyMap<string, { readonly copy: string } | 'missing'>;
 }
 
-/** Whether a rollback may undo the run: later rollbacks only where they are meant themselves. */
+/** Whether a rollback may undo the run. A run that is a rollback is undone only if it is the target itself. */
 function canGoBack({ mark, rolledBackBy, state }: RunRecord, target: string): boolean {
   if (state === 'running' || rolledBackBy !== undefined) return false;
   return mark.command === 'apply' || mark.run === target;
 }
 
-/** The run that a rollback without a name undoes, of the records of each host; undefined if there is none. */
+/** The run that a rollback without a name undoes, from the records of each host; undefined if there is none. */
 export function lastChange(records: Iterable<readonly RunRecord[]>): string | undefined {
   const last = [...records].flatMap((own) => own.findLast((record) => canGoBack(record, ''))?.mark.run ?? []);
   return last.sort().at(-1);
 }
 
 /**
- * Back to before `target`. `records` are a host's, oldest first. A host that has no record of it goes back to before it
- * by its name, which begins with the time. Without runs where nothing goes back.
+ * The rollback to the state before `target`. `records` are one host's, oldest first. If none of them is `target`'s, its
+ * name decides, which begins with the time. `runs` is empty if there is nothing to undo.
  */
 export function planRollback(records: readonly RunRecord[], target: string): RollbackPlan {
   const place = records.findIndex(({ mark }) => mark.run === target);
@@ -49,7 +49,7 @@ export function planRollback(records: readonly RunRecord[], target: string): Rol
   );
   const takeUps = new Map<string, RollbackPlan['takeUps'][number]>();
   const before = new Map<string, { readonly copy: string } | 'missing'>();
-  // The oldest come last, and count: they know how it was before.
+  // The oldest come last and replace the others: they recorded the state before all of the runs.
   for (const { run, back, step } of steps) {
     const folder = `${run}/${step.n}`;
     for (const takeUp of step.takeUps)
@@ -70,7 +70,7 @@ function goesBack({ undo, before, lost }: StepOnRecord): boolean {
   return undo || [...before].some(([path, state]) => typeof state === 'string' && !isOfLedger(path));
 }
 
-/** Why a step can't go back, or not all the way. */
+/** Why a step can't be reverted, or can't be reverted completely. */
 export function staysOf({ why, before, lost }: StepOnRecord): readonly string[] {
   const unkept = [...before].flatMap(([path, state]) =>
     typeof state === 'string' ? [] : [`${path} remains unchanged: ${state.unkept}`],

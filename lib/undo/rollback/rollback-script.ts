@@ -1,4 +1,4 @@
-// The scripts of a rollback: a step's paths and its own undoing, what takes it up, and the proof.
+// The scripts of a rollback: they restore each step's paths, run its undo script and take-ups, and check the result.
 import type { RecordedStep, RunMark, TakeUp } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
@@ -9,7 +9,7 @@ import { recordsFolder } from '../history/record-paths.js';
 import { recordStep } from '../history/record-step-script.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
-/** A folder that is there by now stays: its contents may belong to another program. One that went with its last file is root's. */
+/** An existing folder stays: its contents may be another program's. A missing parent folder is recreated as root's. */
 const goBack = sh`
 ${putBackFunctions}
 go_back() {
@@ -36,19 +36,19 @@ ${leaveFolders}
   ]);
 }
 
-/** A part of a rollback under the name of its resource. */
+/** A part of a rollback, reported under the name of its resource. */
 export interface PartBack {
   readonly resource: string;
   readonly role: string;
   readonly what: string;
   readonly script: Script;
-  /** It may keep the operator out. */
+  /** Whether it could lock the operator out. */
   readonly wayIn: boolean;
 }
 
 /**
- * All of it in order, each part recorded as a step of the rollback's own run. What may keep the operator out comes last,
- * so that it can be proved at once.
+ * All parts in order, each recorded as a step of the rollback's own run. Parts that could lock the operator out come
+ * last, so that access can be confirmed right after them.
  */
 export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFolder): readonly PartBack[] {
   let n = 0;
@@ -113,7 +113,7 @@ function plain({ resource, role, at, wayIn }: TakeUp): TakeUp {
   return { resource, ...(role !== undefined && { role }), at, ...(wayIn && { wayIn }) };
 }
 
-/** Names each path that isn't what it was, and exits with 1 then; else says in the records what became of them. */
+/** Prints each path that differs from its earlier state and exits with 1, or marks the records as rolled back. */
 export function proveBack(way: RollbackPlan, run: string, folder = recordsFolder): Script {
   const looks = [...way.before].map(([path, before]) =>
     before === 'missing' ? sh`gone ${path}` : sh`same ${`${folder}/${before.copy}`} ${path}`,

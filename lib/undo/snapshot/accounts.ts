@@ -1,4 +1,4 @@
-// Who may log in and become root, as it is now, for a dead man's switch to bring back.
+// A snapshot of who may log in and become root, which a dead man's switch restores.
 import { sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { keep } from './keep-paths.js';
@@ -13,8 +13,8 @@ const paths = [
 const filesIn = (folder: string): string => `${folder}/accounts`;
 
 /*
- * The keys of root, and of whoever is logged in. What lies in a home is read and written as its user: root would follow
- * any link there. `$1` is the home.
+ * The keys of root and of the user who is logged in. Files in a home are read and written as its user: root would
+ * follow any link there. `$1` is the home.
  */
 const asUser = sh`
 as_user() {
@@ -32,7 +32,7 @@ cd -- "$1"
 ${placeFunction}
 place ${stagedPath('.ssh/authorized_keys')} .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
 
-/** Accounts, rules of sudo, and keys. */
+/** Accounts, sudo rules and SSH keys. */
 export const accounts: Snapshot = {
   keep: (folder) => sh`
 ${keep(filesIn(folder), paths, { folders: true })}

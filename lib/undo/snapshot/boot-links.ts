@@ -1,10 +1,10 @@
-// What a boot does with some units, as it is now, for a dead man's switch to bring back: the links that say so.
+// A snapshot of the links that determine what a boot does with some units, which a dead man's switch restores.
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 
 const root = '/etc/systemd/system';
 
-/** Whatever wants them, their aliases, and what masks them: systemd.unit(5). */
+/** Finds the links by which other units want them, their aliases, and their masks: systemd.unit(5). */
 function findLinks(units: readonly string[]): Script {
   const names = join(
     units.map((unit) => sh`-name ${unit}`),
@@ -13,13 +13,13 @@ function findLinks(units: readonly string[]): Script {
   return sh`find ${root} -type l \( ${names} \)`;
 }
 
-/** Two lines for each link: where it is, and where it leads. */
+/** Saves two lines for each link: its path and its target. */
 export function keepBootLinks(kept: string, units: readonly string[]): Script {
   return sh`
 ${findLinks(units)} | while IFS= read -r link; do printf '%s\n' "$link" "$(readlink -- "$link")"; done >${kept}`;
 }
 
-/** Links that were made since go, and those that were there are there again; systemd knows. */
+/** Removes links that were created since, restores the earlier ones, and makes systemd load them. */
 export function putBackBootLinks(kept: string, units: readonly string[]): Script {
   return sh`
 if [ -e ${kept} ]; then

@@ -1,4 +1,4 @@
-// The packet filter as it is now, for a dead man's switch to bring back: in the kernel and on the disk.
+// A snapshot of the packet filter, in the kernel and on disk, which a dead man's switch restores.
 import {
   besideFile,
   bootUnitFile,
@@ -20,9 +20,9 @@ const filesIn = (folder: string): string => `${folder}/rules-files`;
 const loadedIn = (folder: string): string => `${folder}/rules`;
 const bootIn = (folder: string): string => `${folder}/rules-at-boot`;
 
-/** In the kernel, on the disk, and at the next boot. */
+/** The rules in the kernel, on disk, and at the next boot. */
 export const rules: Snapshot = {
-  /** Only our own tables: no other table is touched, so none has to be restored. A host without nft has none, and may have the files. */
+  /** Saves only our own tables: no others are touched. A host without nft has no tables, but may have the files. */
   keep: (folder) => sh`
 ${keep(filesIn(folder), paths)}
 ${keepBootLinks(bootIn(folder), bootUnits)}
@@ -33,7 +33,7 @@ if command -v nft >/dev/null; then
   nft -c -f ${loadedIn(folder)} || { echo 'the current rules could not be restored, because nft rejects them' >&2; exit 1; }
 fi`,
 
-  /** Without the stamp the next plan says that the rules were not loaded. */
+  /** Without the stamp, the next plan shows that the rules were not loaded. */
   putBack: (folder) => sh`
 if [ -e ${loadedIn(folder)} ]; then nft -f ${loadedIn(folder)}; fi
 rm -f -- ${rulesStamp}

@@ -1,8 +1,8 @@
-// Keeps what stands at some paths, as it is, to be put back.
+// Copies what is at some paths, unchanged, so that it can be put back.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
-/** Defines `keep PATH COPY`: prints `missing` where nothing is, else copies it, whole, and prints `kept`. */
+/** Defines `keep PATH COPY`: prints `missing` if nothing is there; otherwise copies it completely and prints `kept`. */
 export const keepFunction = sh`
 keep() {
   if [ ! -e "$1" ] && [ ! -L "$1" ]; then echo missing; return; fi
@@ -11,8 +11,8 @@ keep() {
 }`;
 
 /**
- * Keeps all of them in a folder of root's: `N.path` says which, `N` is what was there. It has its name once it is whole.
- * Without `folders` a directory that stands at a path is left alone, now and later: who knows how large it is.
+ * Copies all paths to a folder of root's: `N.path` contains the path, `N` is the copy. The folder gets its name once it
+ * is complete. Without `folders`, a directory at a path is left alone, now and later, because it could be of any size.
  */
 export function keep(
   folder: string,

@@ -1,11 +1,11 @@
-// Puts back what was kept: whole or not at all, whatever stands there by now, and whoever owns the folder.
+// Puts back what was kept: completely or not at all, whatever is there by now, and whoever owns the folder.
 import type { Script } from '../../model/script.js';
 import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 
 /**
- * Defines `place STAGED PATH OWNER MODE`: stdin becomes the file. In a folder that a user owns, names may turn into links at
- * any moment: so under noclobber the shell opens with O_EXCL, and owner, mode and content go to what it has opened.
+ * Defines `place STAGED PATH OWNER MODE`: stdin becomes the file. In a user's folder, names may turn into links at any
+ * moment, so noclobber makes the shell open with O_EXCL, and owner, mode and content are set on the opened file.
  */
 export const placeFunction = sh`
 place() (
@@ -16,11 +16,11 @@ place() (
 )`;
 
 /**
- * Defines `put_back COPY PATH` and `take_away PATH`; both give a status, also where nobody heeds `set -e`. What is new
- * stands beside its place as `stagedPath` names it, worked out here, for the path is known only on the host. What is as
- * it was is left alone: each sync of a busy disk takes its time. A link comes back as a link, a folder whole, in place of
- * whatever is there; nothing but a folder takes a folder's place. To take away leaves a folder that isn't empty:
- * somebody uses it.
+ * Defines `put_back COPY PATH` and `take_away PATH`; both return a status, even where `set -e` is ignored. The copy is
+ * staged beside the path, with the name that `stagedPath` returns, computed here because only the host knows the path.
+ * What is unchanged is left alone, because each sync of a busy disk takes time. A link is restored as a link, a folder
+ * completely, in place of whatever is there; only a folder replaces a folder. `take_away` leaves a folder that isn't
+ * empty: it is in use.
  */
 export const putBackFunctions = sh`
 ${placeFunction}
@@ -61,8 +61,8 @@ take_away() {
 }`;
 
 /**
- * Puts back all that `keep` kept in the folder; what was missing goes. Exits with 1 at the first that can't, also where
- * nobody heeds `set -e`. `folders` recreates those that a kept path lay in, root's.
+ * Puts back everything that `keep` kept in the folder, and removes what was missing. Exits with 1 at the first failure,
+ * even where `set -e` is ignored. `folders` recreates the parent folders of kept paths, as root's.
  */
 export function putBack(folder: string, { folders = false }: { readonly folders?: boolean } = {}): Script {
   return sh`

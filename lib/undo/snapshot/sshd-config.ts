@@ -1,4 +1,4 @@
-// sshd's configuration as it is now, for a dead man's switch to bring back.
+// A snapshot of sshd's configuration, which a dead man's switch restores.
 import { sh } from '../../shell/sh.js';
 import { keepBootLinks, putBackBootLinks } from './boot-links.js';
 import { keep } from './keep-paths.js';
@@ -13,16 +13,16 @@ const units = [unit, 'sshd.service', ...sockets];
 const filesIn = (folder: string): string => `${folder}/ssh`;
 const bootIn = (folder: string): string => `${folder}/sshd-at-boot`;
 
-/** Its folder, who listens, and what starts at boot. */
+/** sshd's folder, which unit listens, and what starts at boot. */
 export const sshd: Snapshot = {
-  /** Also who listens, now and after a boot: sshd by itself, or a socket for it. */
+  /** Also keeps which unit listens, now and after a boot: sshd itself, or a socket for it. */
   keep: (folder) => sh`
 ${keep(filesIn(folder), ['/etc/ssh'], { folders: true })}
 ${keepBootLinks(bootIn(folder), units)}
 ${findSocket(unit, sockets)}
 if systemctl is-active -q -- "$seen"; then printf '%s\n' "$socket" "$each" >${`${folder}/sshd`}; fi`,
 
-  /** At a boot systemd starts it, also where that boot began without it. */
+  /** At boot, starts it explicitly, because that boot may have begun without it. */
   putBack: (folder) => sh`
 ${putBack(filesIn(folder))}
 ${putBackBootLinks(bootIn(folder), units)}

@@ -4,21 +4,21 @@ import { quoteForCommand } from '../../shell/quote-for-unit.js';
 import { sh } from '../../shell/sh.js';
 import { unitJournal } from '../../shell/unit-journal.js';
 
-/** How long a new connection has to say so on a usual host; the session knows how many times as long on this one. */
+/** Seconds that a new connection has to confirm, by default; the session's `trueup_pace` extends them on slow hosts. */
 export const autoRevertSeconds = 30;
 
-/** On the disk, because the host may go down before anybody could confirm. Root's alone, and only while a switch waits. */
+/** On disk, because the host may go down unconfirmed. Accessible to root only; exists only while a switch is armed. */
 const root = '/var/lib/trueup/undo';
 
-/** With this name, a boot reverts what was not confirmed before it. */
+/** The unit by which a boot reverts what was not confirmed before. */
 const atBoot = '/etc/systemd/system/trueup-undo.service';
 const wanted = '/etc/systemd/system/sysinit.target.wants/trueup-undo.service';
 
-/** The last switch takes along what a boot would need. */
+/** The last switch also removes the unit and its link. */
 const cleanUp = sh`rmdir -- ${root} 2>/dev/null || true
 [ -e ${root} ] || rm -f -- ${[wanted, atBoot]}`;
 
-/** What was cut off while it acted acts again; what was half armed, or confirmed, only goes. */
+/** Repeats a revert that was interrupted; a switch that was half armed, or confirmed, is only removed. */
 const bootScript = sh`for each in ${`${root}/`}*; do
   if [ -e "$each/acting" ]; then mv -- "$each/acting" "$each/undo"; fi
   if [ -e "$each/undo" ]; then /bin/sh "$each/undo"; else rm -rf -- "$each"; fi
@@ -43,12 +43,12 @@ function unitOf(name: string): string {
   return `trueup-undo-${name.replace(/\.service$/, '')}`;
 }
 
-/** What the switch needs lies here. */
+/** The folder for the files of the switch. */
 export function autoRevertFolder(name: string): string {
   return `${root}/${name}`;
 }
 
-/** For a condition: status 0 while the switch waits. */
+/** For use as a condition: status 0 while the switch is armed. */
 export function autoRevertIsArmed(name: string): Script {
   return sh`[ -e ${`${autoRevertFolder(name)}/undo`} ]`;
 }
@@ -60,19 +60,19 @@ ${cleanUp}`;
 }
 
 /**
- * Arms the switch: after a time systemd runs the script, whatever became of this session. `save` keeps what `undo` puts
- * back, in the folder; not when the switch is armed already, for then what is there now was never confirmed. In `undo`
- * TRUEUP_AT_BOOT is set where no service has started yet.
+ * Arms the switch: when its time is up, systemd runs the script, whatever became of this session. `save` keeps what
+ * `undo` puts back, in the folder, unless the switch is already armed: then the current state was never confirmed. In
+ * `undo`, TRUEUP_AT_BOOT is set if it runs at boot, before any service has started.
  */
 export function armAutoRevert(name: string, save: Script, undo: Script): Script {
   const folder = autoRevertFolder(name);
   const unit = unitOf(name);
-  // Whoever renames the script acts: the timer, this session, a boot, or the new connection that disarms. The timer has
-  // two triggers: a daemon-reload restarts the first one's time, and a clock that is set moves the other.
+  // Renaming the script decides who acts: the timer, this session, a boot, or the new connection that disarms it. The
+  // timer has two triggers: a daemon-reload restarts the first one's time, and setting the clock shifts the other's.
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
 if ! ${autoRevertIsArmed(name)}; then
-  systemctl start ${`${unit}.service`} 2>/dev/null || true # one that acts just now ends first
+  systemctl start ${`${unit}.service`} 2>/dev/null || true # waits for a revert in progress
   rm -rf -- ${folder}
   mkdir -p ${folder}
 ${save}
@@ -99,13 +99,13 @@ systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-prop
   --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }
 
-/** Waits until no switch acts any more: whoever gets in again may do so before all is back. */
+/** Waits until no revert is in progress: a login may succeed again before everything is restored. */
 export const revertsEnded: Script = sh`
 for each in ${`${root}/`}*/acting; do
   while [ -e "$each" ]; do sleep 0.2; done
 done`;
 
-/** Said over a new connection: all is well. Fails where the switch has acted already. */
+/** Run over a new connection, which proves that a login works. Fails if the change has already been reverted. */
 export function disarmAutoRevert(name: string, afterwards: Script): Script {
   const folder = autoRevertFolder(name);
   return sh`
@@ -115,7 +115,7 @@ ${afterwards}
 ${clean(name)}`;
 }
 
-/** Said over the old connection: act now. systemd runs it, so that it comes to its end also where this session doesn't. */
+/** Reverts at once, over the old connection. systemd runs the script, so it completes even if this session ends. */
 export function revertNow(name: string): Script {
   const folder = autoRevertFolder(name);
   const unit = unitOf(name);

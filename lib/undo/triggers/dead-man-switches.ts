@@ -1,4 +1,4 @@
-// The dead man's switches that bring a whole snapshot back: of accounts, of the firewall, of all that a rollback may change.
+// The dead man's switches that restore a snapshot: of accounts, of the firewall, or of both and sshd for a rollback.
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
@@ -15,9 +15,9 @@ import {
 } from './auto-revert.js';
 
 export interface Switch {
-  /** Goes before a change. Where it waits already, the time starts again, and what is kept stays. */
+  /** Run before a change. If the switch is already armed, its time starts again, and its snapshot stays. */
   readonly arm: Script;
-  /** For a condition. */
+  /** For use as a condition. */
   readonly isArmed: Script;
   readonly confirmation: Confirmation;
 }
@@ -31,11 +31,11 @@ function switchOver(name: string, { keep, putBack }: Snapshot): Switch {
   };
 }
 
-/** One for all steps of a batch that touch accounts, keys and sudo's rules: what stood before the first comes back. */
+/** One for all steps of a batch that change accounts, keys and sudo rules: it restores the state before the first. */
 export const accountsSwitch = switchOver('accounts', accounts);
 
 /** For the packet filter. */
 export const firewallSwitch = switchOver('nftables', rules);
 
-/** A rollback may keep the operator out in every way that an apply may. A home may not be there yet at boot: it comes last. */
+/** A rollback can lock the operator out like any apply. Accounts are put back last: at boot, a home may be missing. */
 export const rollbackSwitch = switchOver('rollback', allOf(accounts, sshd, rules));

@@ -8,17 +8,17 @@ export function goodFolder(unit: string): string {
   return `/run/trueup/good/${unit}`;
 }
 
-/** Keeps files and links as they are, and which of them are missing. For a unit that runs what is on the disk. */
+/** Keeps files and links as they are, and which of them are missing. Only for a unit that runs what is on disk. */
 export function keepGood(unit: string, paths: readonly string[]): Script {
   return paths.length === 0 ? sh`:` : keep(goodFolder(unit), paths);
 }
 
-/** Status 0 where there is something to put back. */
+/** Status 0 if there is something to put back. */
 export function hasGood(unit: string): Script {
   return sh`[ -d ${goodFolder(unit)} ]`;
 }
 
-/** The new configuration is the good one now. */
+/** Drops what was kept: the new configuration is the good one now. */
 export function dropGood(unit: string): Script {
   return sh`rm -rf -- ${goodFolder(unit)}`;
 }

@@ -1,4 +1,4 @@
-// Reads a value of an INI inventory as Ansible does: as a Python literal where it is one.
+// Reads a value of an INI inventory as Ansible does: as a Python literal if it is one.
 
 /** Plain data that a literal stands for. */
 export type Literal =
@@ -12,7 +12,7 @@ export type Literal =
 /** Deepest nesting. */
 const deepest = 64;
 
-/** The literal's value; nothing if the text isn't one, and is just text then. Linear in time. */
+/** The literal's value; undefined if the text isn't a literal, in which case it is plain text. Linear in time. */
 export function pythonLiteral(text: string): { readonly value: Literal } | undefined {
   try {
     const reader = new Reader(text.replace(/^[ \t]+/, ''));
@@ -43,7 +43,7 @@ class Reader {
     this.#next = this.#read();
   }
 
-  /** All of the text: one value, or several with commas, which are a tuple. */
+  /** Parses all of the text: one value, or several separated by commas, which form a tuple. */
   line(): Literal {
     const value = this.#maybeTuple(() => this.#next.kind === 'end');
     if (this.#next.kind !== 'end') throw new NoLiteral();
@@ -80,7 +80,7 @@ class Reader {
     }
   }
 
-  /** Texts beside each other are one. */
+  /** Adjacent strings are concatenated. */
   #joined(text: string): string {
     let all = text;
     while (this.#next.kind === 'text') {
@@ -117,7 +117,7 @@ class Reader {
     return value;
   }
 
-  /** A dictionary, or a set, which is a list here. */
+  /** A dictionary, or a set, which becomes a list here. */
   #braces(): Literal {
     const entries: [string, Literal][] = [];
     while (!this.#is('}')) {
@@ -167,10 +167,10 @@ class Reader {
 
 function numberOf(written: string): number {
   const digits = written.replaceAll('_', '');
-  // Python refuses 010, which was octal once.
+  // Python rejects 010, which used to be octal.
   if (/^0\d*[1-9]\d*$/.test(digits)) throw new NoLiteral();
   const value = Number(digits);
-  // What a number can't hold stays the text that it is.
+  // If a number can't represent the value, it remains text.
   if (
     !Number.isFinite(value) ||
     (/^\w+$/.test(digits) && !Number.isSafeInteger(value) && !/^\d.*[eE]/.test(digits))

@@ -8,7 +8,7 @@ import { pythonLiteral } from './parse-value.js';
 import { shellWords, type Word } from './split-host-line.js';
 
 const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
-/** As Python splits lines. */
+/** Line breaks, as Python splits lines. */
 const lineBreak = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 const kinds = ['hosts', 'children', 'vars'];
 
@@ -37,7 +37,7 @@ export function readIni(text: string, reading: Reading): void {
 class IniReader {
   #group = 'ungrouped';
   #kind = 'hosts';
-  /** Groups with children or variables that no section has made so far. */
+  /** Groups that were named as children or given variables, but that have no section of their own so far. */
   readonly #awaited = new Map<
     string,
     { readonly place: Place; readonly as: string; readonly parents: string[] }
@@ -97,7 +97,7 @@ class IniReader {
     if (kind !== 'vars') this.#made(group);
   }
 
-  /** A section stands for the group: who named it before gets it. */
+  /** The group has a section now, so the parents that named it before get it as a child. */
   #made(group: string): void {
     const awaited = this.#awaited.get(group);
     if (!awaited) return;

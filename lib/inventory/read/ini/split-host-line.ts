@@ -32,7 +32,7 @@ export function shellWords(line: string): readonly Word[] | undefined {
   return word ? [...words, word] : words;
 }
 
-/** What stands between the quote at `start` and the one that closes it. */
+/** The text between the quote at `start` and the quote that closes it. */
 function quotedAt(line: string, start: number): { readonly text: string; readonly end: number } | undefined {
   const quote = line.charAt(start);
   let text = '';

@@ -1,4 +1,4 @@
-// Tells programs that print an inventory from files that hold one.
+// Distinguishes programs that print an inventory from files that contain one.
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { readRegularText } from '../../../bounds/read-bounded-file.js';
 

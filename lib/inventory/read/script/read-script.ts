@@ -5,7 +5,7 @@ import { entriesOf, inWords, type Raw, type RawMap } from '../../raw/raw-value.j
 import { addGroup, addGroupVars, addHosts, type Reading } from '../add-to-inventory.js';
 import { runScript } from './run-script.js';
 
-/** Scripts that know no `_meta` are called for each host; so many at a time. */
+/** A script that doesn't support `_meta` is called once for each host; this many calls run at a time. */
 const atOnce = 8;
 
 /** Runs the script and adds its output. Throws E_INPUT if it fails. */

@@ -8,10 +8,10 @@ import { reasonOf } from '../../../model/file-error-reason.js';
 const usualSeconds = 120;
 const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;
-/** The last lines of its errors are the useful ones. */
+/** Maximum length of the errors that are kept: the last lines are the useful ones. */
 const mostErrors = 2000;
 
-/** The output of the script, called with these words. Throws E_INPUT if it fails. */
+/** The output of the script, called with these arguments. Throws E_INPUT if it fails. */
 export function runScript(script: string, words: readonly string[], seconds = usualSeconds): Promise<string> {
   const call = `${script} ${words.join(' ')}`;
   return new Promise((fulfil, reject) => {
@@ -26,7 +26,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
     const end = (what: string): void => {
       failed(what);
       child.kill('SIGKILL');
-      // Processes that it started may still hold them open.
+      // Processes that the script started may still keep these streams open.
       child.stdout.destroy();
       child.stderr.destroy();
     };

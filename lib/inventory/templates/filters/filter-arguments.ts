@@ -1,10 +1,10 @@
-// What a filter is, and how it reads what it is given.
+// The type of filters, and functions that read their arguments.
 import { isTrue, numeric } from '../python-operators.js';
 import { printed } from '../print-as-python.js';
 import { TemplateError } from '../template-error.js';
 import { kindOf, type Value } from '../value-types.js';
 
-/** What a filter is given besides its value. */
+/** What a filter receives besides its value. */
 export interface Given {
   /** Argument by position or by name; `undefined` if it isn't given. */
   readonly arg: (place: number, name: string) => Value | undefined;

@@ -1,4 +1,4 @@
-// All filters by name. `default` and `mandatory` are the evaluator's: they look at what is undefined.
+// All filters by name, except `default` and `mandatory`: the evaluator has these, because they accept undefined values.
 import { textFilters } from './text-filters.js';
 import { listFilters } from './list-filters.js';
 import { valueFilters } from './value-filters.js';

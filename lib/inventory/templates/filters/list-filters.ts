@@ -15,14 +15,14 @@ import {
 import { member } from '../member-access.js';
 import { flagArg, textArg, type Filter, type Given } from './filter-arguments.js';
 
-/** What an `attribute` such as `a.b` leads to. */
+/** The value at an attribute path such as `a.b`. */
 function attributeOf(value: Value, path: string): Value {
   return path
     .split('.')
     .reduce<Value>((one, key) => member(one, /^\d+$/.test(key) ? Number(key) : key), value);
 }
 
-/** How items are compared: by themselves, or by an attribute; texts without regard to case, unless asked for. */
+/** The key by which items are compared: the item or an attribute; case is ignored in texts unless `caseful` is set. */
 function keyOf(given: Given, caseful: boolean): (item: Value) => Value {
   const attribute = given.arg(9, 'attribute');
   return (item) => {

@@ -1,4 +1,4 @@
-// Filters from one kind of value to another, and those that ask about a value.
+// Filters that convert values to other types, and filters that query a value.
 import { parse, stringify } from 'yaml';
 import { isTrue, numeric } from '../python-operators.js';
 import { printed } from '../print-as-python.js';
@@ -7,7 +7,7 @@ import { bearable, Float, forced, isDict, isList, type Value } from '../value-ty
 import { dataOf, valueOf } from '../plain-data.js';
 import { numberArg, type Filter } from './filter-arguments.js';
 
-/** As Python reads it: no sign of another kind may stand in it. */
+/** Reads an integer as Python does: the text must contain no other characters. */
 function whole(value: Value, base: number, usual: number): number {
   const number = numeric(value);
   if (number !== undefined) return Math.trunc(number);
@@ -85,7 +85,7 @@ function readAs(what: string, read: () => Value): Value {
   }
 }
 
-/** Python writes a blank behind commas and colons. */
+/** Python writes a blank after commas and colons. */
 function pythonJson(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|[,:]/g, (piece) => (piece.length === 1 ? `${piece} ` : piece));
 }

@@ -2,7 +2,7 @@
 import { sh } from '../../../shell/sh.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<{ user: string; key: string }> = ({ user: name, key }) => {
   const home = sh`cd "$(getent passwd ${name} | cut -d: -f6)"`;
   return [

@@ -3,7 +3,7 @@ import { sh } from '../../../shell/sh.js';
 import type { UserWant } from '../../../resources/accounts/user.js';
 import { pathsOf, type Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<{ name: string }> = ({ name }, all) => {
   const members = all.filter(({ type, want }) => {
     const { group, groups = [] } = want as UserWant;

@@ -3,7 +3,7 @@ import { sh } from '../../../shell/sh.js';
 import type { UserWant } from '../../../resources/accounts/user.js';
 import { pathsOf, type Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<UserWant> = ({ name, home, shell, comment, group, groups }, all) => [
   { how: 'a password', script: sh`printf '%s:%s\n' ${name} stray | chpasswd`, contained: true },
   ...(home === undefined
@@ -32,7 +32,7 @@ export const tamper: Tamper<UserWant> = ({ name, home, shell, comment, group, gr
     how: 'removed',
     script: sh`! pgrep -u ${name} >/dev/null || exit 77
 for path in ${all.flatMap(pathsOf)}; do
-  # A group of its own goes with it.
+  # A group with the name of the user is removed, too.
   case " $(stat -c '%U %G' -- "$path" 2>/dev/null) " in *${` ${name} `}*) printf 'path %s\n' "$path" ;; esac
 done
 tries=0

@@ -2,7 +2,7 @@
 import { sh } from '../../../shell/sh.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<{ path: string }> = ({ path }) => [
   { how: 'a file', script: sh`echo stray >${path}` },
   { how: 'a link', script: sh`ln -s /nowhere ${path}` },

@@ -3,7 +3,7 @@ import { sh } from '../../../shell/sh.js';
 import { stagedPath } from '../../../shell/staged-path.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<{ path: string }> = ({ path }) => [
   { how: 'target', script: sh`ln -sfn /nowhere ${path}` },
   { how: 'removed', script: sh`rm ${path}` },

@@ -4,7 +4,7 @@ import type { MysqlDatabaseWant } from '../../../resources/mysql/mysql-database.
 import { sqlTampering } from './sql-tampering.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<MysqlDatabaseWant> = ({ name, charset, collation }) =>
   charset === undefined && collation === undefined
     ? []

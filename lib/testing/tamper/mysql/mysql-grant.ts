@@ -4,7 +4,7 @@ import type { MysqlGrantWant } from '../../../resources/mysql/mysql-grant.js';
 import { sqlTampering } from './sql-tampering.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<MysqlGrantWant> = ({ user: name, host, on }) => {
   const account = sqlAccount({ name, host });
   const [db = ''] = on.split('.');

@@ -4,7 +4,7 @@ import type { MysqlUndeclaredWant } from '../../../resources/mysql/mysql-undecla
 import { sqlTampering } from './sql-tampering.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<MysqlUndeclaredWant> = ({ accounts: [first] }) => [
   sqlTampering('an anonymous account', "CREATE USER ''@'localhost'"),
   sqlTampering('root from anywhere', "CREATE USER 'root'@'%' IDENTIFIED BY 'stray'"),

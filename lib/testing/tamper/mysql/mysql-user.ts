@@ -4,7 +4,7 @@ import type { MysqlUserWant } from '../../../resources/mysql/mysql-user.js';
 import { sqlTampering } from './sql-tampering.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<MysqlUserWant> = (want) => {
   const account = sqlAccount(want);
   if ('absent' in want) return [sqlTampering('created', `CREATE USER ${account} IDENTIFIED BY 'stray'`)];

@@ -2,7 +2,7 @@
 import { executeSql } from '../../../resources/mysql/mysql-client.js';
 import type { Tampering } from '../tampering.js';
 
-/** By these statements, one after the other. */
+/** A tampering that runs these statements, one after the other. */
 export function sqlTampering(how: string, ...statements: readonly string[]): Tampering {
   return { how, script: executeSql(statements), contained: true };
 }

@@ -8,7 +8,7 @@ function firstChain(rules = ''): string {
   return /^\s*chain (\w+)/m.exec(rules)?.[1] ?? '';
 }
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<NftablesWant> = ({ rules }) => [
   ...fileTamperings('/etc/nftables.d/trueup.nft'),
   {

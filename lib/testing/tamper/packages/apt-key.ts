@@ -1,10 +1,10 @@
-// Tampering with keys of apt.
+// Tampering with apt keys.
 import { sh } from '../../../shell/sh.js';
 import type { AptKeyWant } from '../../../resources/packages/apt-key.js';
 import { fileTamperings } from '../files/file-tamperings.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. Text beside the key changes nothing if only its fingerprint is declared. */
+/** Ways to tamper with a resource of this type. If only a fingerprint is declared, text beside the key changes nothing. */
 export const tamper: Tamper<AptKeyWant> = ({ name, sha256 }) => {
   const path = `/etc/apt/keyrings/${name}.asc`;
   return [

@@ -4,10 +4,10 @@ import type { ServiceWant } from '../../../resources/services/service-want.js';
 import type { PackagesWant } from '../../../resources/packages/packages.js';
 import { pathsOf, type Tamper, type Tampering } from '../tampering.js';
 
-/** The session that repairs it runs through these. */
+/** The session that repairs the tampering depends on these packages. */
 const carrying = ['openssh-server', 'sudo'];
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<PackagesWant> = ({ names }, all) => {
   const paths = all.flatMap(pathsOf);
   const units = all.flatMap(({ type, want }) =>

@@ -3,7 +3,7 @@ import type { RepositoryWant } from '../../../resources/packages/repository.js';
 import { fileTamperings } from '../files/file-tamperings.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<RepositoryWant> = ({ name, key }) =>
   [
     ...(typeof key !== 'string' ? [] : [`/etc/apt/keyrings/${name}.asc`]),

@@ -3,6 +3,6 @@ import { fileTamperings } from '../files/file-tamperings.js';
 import type { QuadletWant } from '../../../resources/services/quadlet-want.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<QuadletWant> = ({ name }) =>
   fileTamperings(`/etc/containers/systemd/${name}.container`);

@@ -4,7 +4,7 @@ import { stampPath } from '../../../resources/services/service-stamp.js';
 import { watchesOf, type ServiceWant } from '../../../resources/services/service-want.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<ServiceWant> = (want) => {
   const { unit, running, enabled } = want;
   const boot =

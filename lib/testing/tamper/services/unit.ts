@@ -2,5 +2,5 @@
 import { fileTamperings } from '../files/file-tamperings.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<{ path: string }> = ({ path }) => fileTamperings(`/etc/systemd/system/${path}`);

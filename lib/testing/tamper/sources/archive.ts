@@ -3,7 +3,7 @@ import type { ArchiveWant } from '../../../resources/sources/archive.js';
 import { sh } from '../../../shell/sh.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<ArchiveWant> = ({ path }) => [
   {
     how: 'a changed file',

@@ -3,5 +3,5 @@ import { fileTamperings } from '../files/file-tamperings.js';
 import type { DownloadWant } from '../../../resources/sources/download.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<DownloadWant> = ({ path, mode }) => fileTamperings(path, mode);

@@ -1,9 +1,9 @@
-// Tampering with checkouts of git.
+// Tampering with git checkouts.
 import type { GitWant } from '../../../resources/sources/git.js';
 import { sh } from '../../../shell/sh.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<GitWant> = ({ path }) => [
   {
     how: 'a changed file',

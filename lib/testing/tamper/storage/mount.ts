@@ -4,7 +4,7 @@ import { escapeField } from '../../../resources/storage/fstab.js';
 import type { MountWant } from '../../../resources/storage/mount-want.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<MountWant> = ({ where: point }) => [
   { how: 'unmounted', script: sh`mountpoint -q ${point} || exit 77; umount ${point} || exit 77` },
   {

@@ -3,7 +3,7 @@ import { sh } from '../../../shell/sh.js';
 import type { LocaleWant } from '../../../resources/system/locale.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<LocaleWant> = ({ name }) => [
   {
     how: 'entry',

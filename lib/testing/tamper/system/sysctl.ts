@@ -2,7 +2,7 @@
 import { fileTamperings } from '../files/file-tamperings.js';
 import type { Tamper } from '../tampering.js';
 
-/** Every resource of the type. */
+/** Ways to tamper with a resource of this type. */
 export const tamper: Tamper<{ key: string }> = ({ key }) => [
   ...fileTamperings(`/etc/sysctl.d/99-trueup-${key.replaceAll('/', '-')}.conf`),
 ];
