@@ -32,11 +32,11 @@ interface Lane {
 
 /** No two lanes touch the same hosts, and all of them take about as long. */
 const lanes = {
-  /** The first bare host. */
+  /** The first bare host; what needs no host. */
   contracts: {
     // The first start of a database comes last: MySQL's own has a race that a busy machine may lose (roles/mysql/README.md).
     faults: faults('01-first'),
-    more: ['test/contract/!(images|platform|lab)/**/*.test.ts', 'test/{unit,scripts}/**/*.test.ts'],
+    more: ['test/contract/!(images|platform|lab)/**/*.test.ts', 'test/unit/**/*.test.ts'],
   },
   /** A second bare host; the four that promise 1 pulls the plug of; broken images; the program as people start it. */
   promises: {
@@ -44,7 +44,7 @@ const lanes = {
     faults: faults('01-killed', '02', '04', '05-rollback', '05-types', '06', '07', '08'),
     more: ['test/contract/images/*.test.ts', 'test/program/**/*.test.ts', 'test/ansible/*.test.ts'],
   },
-  /** The five hosts of the lab; five of an older release. */
+  /** The five hosts of the lab; five of an older release; labs of other projects; scripts on this machine. */
   site: {
     // The drift matrix waits more than it works: it would be alone, and the processors idle, if it came last.
     faults: faults('12', '03-balancer', '03-in-turn', '05-five', '11'),
@@ -56,13 +56,15 @@ const lanes = {
       'test/e2e/deploy.test.ts',
       'test/e2e/comes-back.test.ts',
       'test/releases/debian-12.test.ts',
+      'test/contract/lab/two-projects.test.ts',
+      'test/scripts/**/*.test.ts',
     ],
   },
   /** A third bare host; a lab that is built from nothing; Vagrant's boxes. */
   others: {
     lab: 'third',
     faults: faults('03-bad', '03-web', '09', '10', '13', '14'),
-    more: ['test/contract/lab/*.test.ts', 'test/vagrant/*.test.ts', 'test/contract/platform/*.test.ts'],
+    more: ['test/contract/lab/!(two-projects).test.ts', 'test/vagrant/*.test.ts', 'test/contract/platform/*.test.ts'],
   },
 } as const satisfies Readonly<Record<string, Lane>>;
 
