@@ -1,7 +1,7 @@
-// Who runs trueup on this machine, also where no account has that uid, as in a container.
+// Who runs trueup on this machine, even if no account has that uid, as in a container.
 import { homedir, hostname, userInfo } from 'node:os';
 
-/** The name of the account; nothing if the uid has none. */
+/** The name of the account; undefined if the uid has none. */
 export function accountName(): string | undefined {
   try {
     return userInfo().username;
@@ -20,7 +20,7 @@ export function operatorIsRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** The operator's home folder; `/`, as containers have it, where neither HOME nor an account names one. */
+/** The operator's home folder; `/`, as in containers, if neither HOME nor an account specifies one. */
 export function operatorHome(): string {
   try {
     return homedir();

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder with trueup's package.json, templates and roles; the same from sources and as built. */
+/** The folder with trueup's package.json, templates and roles; the same whether it runs from sources or from dist. */
 export const packageRoot = rootFrom(dirname(fileURLToPath(import.meta.url)));
 
 function rootFrom(folder: string): string {

@@ -1,11 +1,11 @@
-// A folder for what is needed for a moment, the operator's alone.
+// A folder for temporary files, accessible only to the operator.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from './model/thrown-message.js';
 import { TrueupError } from './model/trueup-error.js';
 
-/** A new one, which the caller removes. Throws E_INPUT if none can be made, as on a read-only machine. */
+/** Creates a folder, which the caller removes. Throws E_INPUT if that is impossible, as on a read-only machine. */
 export function temporaryFolder(prefix: string): string {
   try {
     return mkdtempSync(join(tmpdir(), prefix));

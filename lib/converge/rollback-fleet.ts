@@ -12,7 +12,7 @@ import { recordsOn } from '../engine/records-of-hosts.js';
 import { outcomeOf } from '../engine/error-outcome.js';
 import { partsBack, proveBack, type PartBack } from '../undo/rollback/rollback-script.js';
 import { planRollback, type RollbackPlan } from '../undo/rollback/rollback-plan.js';
-import { rollbackSwitch } from '../undo/triggers/dead-man-switches.js';
+import { rollbackAutoRevert } from '../undo/triggers/snapshot-auto-reverts.js';
 import { join } from '../shell/sh.js';
 import { lockOwner } from '../wire/host-lock.js';
 import type { Session } from '../wire/session.js';
@@ -124,8 +124,8 @@ async function tellParts(
   const [risky, plain] = [parts.filter(({ wayIn }) => wayIn), parts.filter(({ wayIn }) => !wayIn)];
   const failure = await applyRollback(session, host.name, plain, options, counts);
   if (failure?.code === 'E_INTERRUPTED' || risky.length === 0) return failure;
-  const armed = risky.map((part) => ({ ...part, script: join([rollbackSwitch.arm, part.script]) }));
-  const risks = risky.map(({ resource }) => ({ resource, confirmation: rollbackSwitch.confirmation }));
+  const armed = risky.map((part) => ({ ...part, script: join([rollbackAutoRevert.arm, part.script]) }));
+  const risks = risky.map(({ resource }) => ({ resource, confirmation: rollbackAutoRevert.confirmation }));
   let later: TrueupError | undefined;
   await confirmingAccess(session, host, risks, options, async (watched) => {
     later = await applyRollback(session, host.name, armed, watched, counts);

@@ -1,4 +1,4 @@
-// A CA and its certificates as files: made once, renewed in time.
+// A CA and its certificates as files: created once, and renewed in time.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { TrueupError } from '../model/trueup-error.js';
 import { onlyWhereMissing } from './create-if-missing.js';
 import { createCa, issueLeaf, type KeyPair, type LeafWish } from './local-ca.js';
 
-/** With less time left, a certificate is made again. */
+/** If a certificate has fewer days left, a new one is created. */
 const renewDays = 30;
 
-/** Makes ca.pem and ca.key in the folder unless they are there, and a .gitignore for keys; true when it made them. */
+/** Creates ca.pem, ca.key and a .gitignore for keys, unless the CA exists and is valid; returns whether it did. */
 export async function ensureCa(folder: string, name: string): Promise<boolean> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const found = await readPair(folder, 'ca');
@@ -19,7 +19,10 @@ export async function ensureCa(folder: string, name: string): Promise<boolean> {
   return true;
 }
 
-/** Makes NAME.pem (with the chain) and NAME.key unless those there are signed by the CA, for these names, and have 30 days left; true when it made them. */
+/**
+ * Creates NAME.pem (with the chain) and NAME.key, unless they exist, are signed by the CA, are for these names and have
+ * 30 days left. Returns whether it created them.
+ */
 export async function ensureLeaf(folder: string, name: string, wish: LeafWish): Promise<boolean> {
   if (!/^[a-z0-9*_][a-z0-9._*-]*$/i.test(name) || name === 'ca')
     throw new TrueupError('E_INPUT', `${name}: not a valid file name for a certificate`);
@@ -35,7 +38,7 @@ export async function ensureLeaf(folder: string, name: string, wish: LeafWish): 
   return true;
 }
 
-/** What is there already is its owner's. */
+/** Leaves an existing .gitignore unchanged, because it belongs to its owner. */
 async function keepOutOfGit(folder: string): Promise<void> {
   const text = '# Private keys: never commit them.\n*.key\n';
   await writeFile(join(folder, '.gitignore'), text, { flag: 'wx' }).catch((error: unknown) => {
@@ -73,7 +76,7 @@ function isSignedBy({ certificate }: KeyPair, ca: KeyPair): boolean {
   return new X509Certificate(certificate).verify(new X509Certificate(ca.certificate).publicKey);
 }
 
-/** The key first: a run that is killed between leaves a pair that doesn't match, which the next one replaces. */
+/** The key first: a run that is killed in between leaves a pair that doesn't match, which the next run replaces. */
 async function writePair(folder: string, name: string, { key, certificate }: KeyPair): Promise<void> {
   await replace(join(folder, `${name}.key`), key, 0o600);
   await replace(join(folder, `${name}.pem`), certificate, 0o644);

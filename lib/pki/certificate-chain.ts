@@ -1,29 +1,29 @@
-// How clients follow a chain of certificates: from the first one on, until one is from an authority that they know.
+// How clients follow a chain of certificates: from the first one, until one comes from an authority that they know.
 import type { X509Certificate } from 'node:crypto';
 
-/** By its name and its key, whether or not it may. */
+/** Compares names and verifies the signature, whether or not the issuer may sign certificates. */
 export function isSignedBy(one: X509Certificate, issuer: X509Certificate): boolean {
   return one.issuer === issuer.subject && one.verify(issuer.publicKey);
 }
 
-/** Whether it is its own issuer, whatever else it may issue. */
+/** Whether it is its own issuer, whatever it may issue. */
 export function isSelfSigned(one: X509Certificate): boolean {
   return isSignedBy(one, one);
 }
 
-/** An authority (CA), whose keys may sign certificates. The oldest roots don't say that they are. */
+/** Whether the issuer is an authority (CA) that may have issued it. The oldest roots aren't marked as authorities. */
 export function mayIssue(issuer: X509Certificate, one: X509Certificate): boolean {
   return (issuer.ca || isSelfSigned(issuer)) && one.checkIssued(issuer);
 }
 
 export interface ChainPath {
-  /** The certificates that clients look at: all of the chain, where none is from an authority. */
+  /** The certificates that clients look at: the whole chain if none is from an authority. */
   readonly path: readonly X509Certificate[];
-  /** The authority where the path ends; one that expired only where there is no other. */
+  /** The authority at the end of the path; an expired one only if there is no other. */
   readonly trusted?: X509Certificate;
 }
 
-/** Cross-signed roots and whatever else stands behind the first certificate from an authority don't matter. */
+/** Ignores cross-signed roots, and everything else after the first certificate from an authority. */
 export function pathOf(
   chain: readonly X509Certificate[],
   authorities: readonly X509Certificate[],

@@ -75,7 +75,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   const refuse = (why: string, hint?: string): never => {
     throw new TrueupError('E_INPUT', `${what}: ${why}`, hint === undefined ? {} : { hint });
   };
-  // The cause is dropped on purpose: OpenSSL's words may quote the key.
+  // The cause is dropped on purpose, because OpenSSL's message may quote the key.
   const parsed = <T>(part: string, parse: () => T): T => {
     try {
       return parse();
@@ -109,7 +109,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
   const missing = (pair.names ?? []).filter((name) => !isFor(name));
   if (missing.length > 0) refuse(`the certificate does not cover ${missing.join(', ')} (${said(own)})`);
-  // What Node calls its key usage is the extended one.
+  // What Node.js calls the key usage is the extended key usage.
   const usage = own.keyUsage as readonly string[] | undefined;
   if (usage && !usage.includes(serverAuth))
     refuse(`it is not a server certificate, because its extended key usage lacks serverAuth (${said(own)})`);

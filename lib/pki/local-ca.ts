@@ -7,7 +7,7 @@ x509.cryptoProvider.set(webcrypto);
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const day = 24 * 3600 * 1000;
-/** Clocks differ: what is made now must be valid on a host that is a little behind. */
+/** Clocks differ, so a new certificate must already be valid on a host whose clock is a little behind. */
 const leeway = 3600 * 1000;
 
 /** A certificate with its key, both PEM. */
@@ -44,7 +44,7 @@ export async function createCa(name: string, now = new Date()): Promise<KeyPair>
   return { key: await pemOf(keys.privateKey), certificate: `${certificate.toString('pem')}\n` };
 }
 
-/** A server certificate signed by the CA, valid for 397 days; `fullchain` is it and the CA's. */
+/** A server certificate signed by the CA, valid for up to 397 days; `fullchain` also contains the CA's certificate. */
 export async function issueLeaf(
   ca: KeyPair,
   { names, addresses = [] }: LeafWish,
@@ -85,7 +85,7 @@ function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-/** 16 random bytes; the first bit clear, so that the number is positive. */
+/** 16 random bytes; the first bit is clear, so that the number is positive. */
 function newSerial(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;

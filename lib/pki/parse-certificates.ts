@@ -1,4 +1,4 @@
-// The certificates in a text, and how one is called.
+// The certificates in a text, and their names.
 import { X509Certificate } from 'node:crypto';
 
 const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

@@ -22,7 +22,7 @@ import type { EngineOptions } from '../engine/engine-options.js';
 import { factsQuestion } from './facts-question.js';
 import { readFacts } from './read-facts.js';
 import type { Machines } from './same-machine.js';
-import { orphansOf } from './orphans.js';
+import { orphansOf } from './find-orphans.js';
 import { readinessQuestion } from './readiness-question.js';
 import { readReadiness, type Readiness } from './readiness.js';
 

@@ -1,17 +1,17 @@
-// What a role listens on and checks, asked of it with the smallest variables.
+// What a role listens on and checks, according to the role itself when it gets only the required variables.
 import { instancesOf } from '../compile/role-instances.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 
-/** What it says; undefined if that can't be known without an inventory. */
+/** A member is absent if it can't be determined without an inventory. */
 export interface RoleSays {
   readonly openings?: readonly Opening[];
   /** Titles of its checks. */
   readonly checks?: readonly string[];
 }
 
-/** Asks a role of that fleet. */
+/** Queries a role of the example fleet. */
 export function ask(role: Role, fleet: Fleet): RoleSays {
   const [host] = fleet.withRole(role.name);
   if (!host) return {};
@@ -35,7 +35,7 @@ export function ask(role: Role, fleet: Fleet): RoleSays {
   return { ...(openings && { openings }), ...(titles && { checks: titles }) };
 }
 
-/** Whatever a role throws here, it needs more than there is. */
+/** A role that throws here needs more than the example provides. */
 function attempt<Value>(work: () => Value): Value | undefined {
   try {
     return work();

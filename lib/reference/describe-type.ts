@@ -1,4 +1,4 @@
-// Says in words what values a schema accepts.
+// Describes in words which values a schema accepts.
 import type { Schema } from '../model/schema.js';
 
 /** `text`, `whole number from 1 to 65535`, `list of mappings`, `"tcp" or "http"`. */
@@ -26,7 +26,7 @@ export function typeInWords(schema: Schema): string {
   }
 }
 
-/** A value as it stands in code. */
+/** A value, marked up as code. */
 export function shown(value: unknown): string {
   return `\`${typeof value === 'string' && /^[a-z*][\w./ *-]*$/i.test(value) ? value : JSON.stringify(value)}\``;
 }
@@ -40,7 +40,7 @@ const formats: Readonly<Record<string, string>> = {
 function textInWords({ format, pattern, role }: Schema): string {
   if (role === true) return 'role';
   if (typeof format === 'string') return formats[format] ?? format;
-  // A long one says less than the description does.
+  // A long pattern explains less than the description does.
   return typeof pattern === 'string' && pattern.length <= 40 ? `text that matches \`${pattern}\`` : 'text';
 }
 

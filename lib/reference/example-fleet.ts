@@ -1,4 +1,4 @@
-// A fleet with one host for each role and the smallest variables: what a role says of itself, without an inventory.
+// A fleet with one host for each role and only the required variables, to describe roles without an inventory.
 import { writtenSchema } from '../compile/role-instances.js';
 import { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { Problems } from '../inventory/raw/collect-problems.js';
@@ -22,7 +22,7 @@ export async function exampleFleet(roles: readonly Role[]): Promise<Fleet> {
     hosts,
     roles: new Map(roles.map((role) => [role.name, role])),
     groups: new Map(),
-    // Of all roles on each host: one may count on another beside it.
+    // The variables of all roles on each host, because a role may rely on another one on the same host.
     roleVars: new Map(hosts.map(({ name }) => [name, vars])),
     origins: new Map(),
     login: new Map(),
@@ -30,7 +30,7 @@ export async function exampleFleet(roles: readonly Role[]): Promise<Fleet> {
   });
 }
 
-/** Validated, defaults filled in. */
+/** The example's variables, validated, with defaults filled in. */
 async function exampleVars(role: Role): Promise<unknown> {
   const place = { file: 'example', line: 1, column: 1 };
   const written = parseYaml(exampleOf(role), place.file, new Problems());

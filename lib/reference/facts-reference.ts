@@ -1,4 +1,4 @@
-// The reference of the facts; `npm run docs` makes the page from their types.
+// The reference of the facts; `npm run docs` generates the page from their types.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.js';

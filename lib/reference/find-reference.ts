@@ -13,11 +13,11 @@ import { roleReference, variableReference } from './role-reference.js';
 
 interface Known {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** The resource types of a project's own roles, if it has any. Making their pages takes a second. */
+  /** The resource types of a project's own roles, if it has any. Generating their pages takes a second. */
   readonly own?: { readonly types: readonly string[]; readonly pages: () => readonly ResourcePage[] };
 }
 
-/** Markdown: of everything with that name, or the list of all names. Throws E_INPUT for an unknown one. */
+/** Markdown for everything with that name, or the list of all names. Throws E_INPUT for an unknown name. */
 export async function reference(name: string | undefined, { roles, own }: Known): Promise<string> {
   const all = [...roles.values()];
   if (name === undefined) return referenceList({ roles: all, own: own?.pages() ?? [] });

@@ -10,7 +10,7 @@ import { compilerOf, type Compiler } from './source/typescript-compiler.js';
 import { madePage } from './source/resource-page.js';
 import { ownTypesIn } from './source/find-own-types.js';
 
-/** What a project has. */
+/** A project, its roles and its resource types. */
 export interface Own {
   /** Its folder. */
   readonly folder: string;
@@ -46,7 +46,7 @@ function pagesBy(ts: Compiler, { folder, roles, types }: Own): readonly Resource
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     ...{ strict: true, allowJs: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true },
     types: [],
-    // Of the trueup that runs, whatever the project has installed.
+    // The types of the running trueup, whichever version the project has installed.
     paths: { trueup: [kitFile()] },
   });
   const reading = { ts, checker: program.getTypeChecker() };
@@ -55,7 +55,7 @@ function pagesBy(ts: Compiler, { folder, roles, types }: Own): readonly Resource
   return ownTypesIn(files, types, reading, place).map((made) => pageOf(made.name, madePage(made, reading)));
 }
 
-/** The files that a role may have been made in: its own, or those of its package. */
+/** The files in which a role may define types: its own, or those of its package. */
 function sourcesOf(role: Role, ts: Compiler): readonly string[] {
   const origin = originOf(role);
   if (!origin) return [];
@@ -66,7 +66,7 @@ function sourcesOf(role: Role, ts: Compiler): readonly string[] {
     .filter((file) => !/\.d\.m?ts$/.test(file));
 }
 
-/** Types of what roles import: built, or the sources. */
+/** The file with the types of what roles import: built, or from the sources. */
 function kitFile(): string {
   const built = join(packageRoot, 'dist/lib/kit.d.ts');
   return isSource || !existsSync(built) ? join(packageRoot, 'lib/kit.ts') : built;

@@ -1,7 +1,7 @@
 // Turns the reference's Markdown into text for a terminal.
 import { paragraph } from '../explain/text-columns.js';
 
-/** Headings, paragraphs, lists and code; marks taken away, lines broken at `width`. */
+/** Handles headings, paragraphs, lists and code: removes the marks, and breaks lines at `width`. */
 export function plainText(markdown: string, width = 96): string {
   let inCode = false;
   const lines = markdown.split('\n').map((line) => {
@@ -24,7 +24,7 @@ function plainLine(line: string, width: number): string {
   if (text === '') return '\n';
   if (bullet.startsWith('#')) return `${text}\n`;
   if (bullet === '') return paragraph(text, indent, width);
-  // What follows the first line of an item stands below its words.
+  // The following lines of an item are aligned with its text.
   const hanging = paragraph(text, `${indent}    `, width);
   return `${indent}  - ${hanging.slice(indent.length + 4)}`;
 }

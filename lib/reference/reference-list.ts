@@ -9,7 +9,7 @@ interface Listed {
   readonly own?: readonly ResourcePage[];
 }
 
-/** What `link` gives is where the name leads to; by default nowhere. */
+/** `link` returns the target of a name's link; by default, names have no links. */
 export function referenceList(
   { roles, own = [] }: Listed,
   link: (kind: 'roles' | 'resources', name: string) => string | undefined = () => undefined,

@@ -1,15 +1,15 @@
-// The reference of the resource types that roles use; `npm run docs` makes the pages from the types of their functions.
+// The reference of the resource types; `npm run docs` generates the pages from the types of their functions.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.js';
 
 /** One page. */
 export interface ResourcePage {
-  /** The function that makes it: `packages`. */
+  /** The function that creates the resource: `packages`. */
   readonly name: string;
-  /** As plans and reports write it: `apt.packages`. */
+  /** The types as shown in plans and reports: `apt.packages`. */
   readonly types: readonly string[];
-  /** Its first sentence. */
+  /** The first sentence of the page. */
   readonly summary: string;
   /** Markdown. */
   readonly text: string;
@@ -25,7 +25,7 @@ export function resourcePages(): readonly ResourcePage[] {
     .map((file) => pageOf(file.replace(/\.md$/, ''), readFileSync(join(folder, file), 'utf8')));
 }
 
-/** Of its Markdown, the parts that lists and searches need. */
+/** Extracts from the Markdown what lists and searches need. */
 export function pageOf(name: string, text: string): ResourcePage {
   const [, summary = ''] = /^#.*\n\n(.*?[.:])(?:\s|$)/.exec(text) ?? [];
   const [, types = ''] = /^In plans and reports, it is called (.*)\.$/m.exec(text) ?? [];

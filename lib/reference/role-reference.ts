@@ -1,4 +1,4 @@
-// The reference of a role, in Markdown, made from its schema and from what it says of itself.
+// The reference of a role, in Markdown, generated from its schema and from what the role itself declares.
 import { portInWords } from '../explain/connections-between-hosts.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
@@ -6,7 +6,7 @@ import { exampleOf } from './smallest-example.js';
 import { ask } from './ask-role.js';
 import { variablesList } from './variables-list.js';
 
-/** Why there is such a role, an example, its variables, what it listens on and checks. `fleet` is the example fleet with the role. */
+/** The role's purpose, an example, its variables, openings and checks. `fleet` is the example fleet with the role. */
 export function roleReference(role: Role, fleet: Fleet): string {
   const { openings, checks } = ask(role, fleet);
   const variables = variablesList(role.vars);
@@ -25,7 +25,7 @@ export function roleReference(role: Role, fleet: Fleet): string {
   ].join('\n');
 }
 
-/** What it has to do with other roles. */
+/** How it relates to other roles. */
 function relations(role: Role): readonly string[] {
   const { needs, after, instances } = role;
   const needed = needs?.map((one) => (typeof one === 'string' ? one : one.name)) ?? [];

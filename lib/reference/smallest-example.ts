@@ -4,7 +4,7 @@ import type { Schema } from '../model/schema.js';
 
 type Properties = Readonly<Record<string, Schema>>;
 
-/** YAML: the role's mapping with its required variables, by the schema's `examples` if there are any. */
+/** YAML: the role's mapping with its required variables, using the schema's `examples` if there are any. */
 export function exampleOf({ name, vars, instances }: Role): string {
   const lines = instances ? headed('  main', mapping(vars, '    ')) : mapping(vars, '  ');
   return `${headed(name, lines).join('\n')}\n`;
@@ -41,7 +41,7 @@ function placeholder({ type, enum: values, const: value, anyOf, minimum, items }
   return type === 'object' ? {} : 'text';
 }
 
-/** JSON is YAML; a word needs no quotes. */
+/** JSON is valid YAML; a simple word needs no quotes. */
 function written(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
   if (

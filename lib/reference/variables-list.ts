@@ -22,7 +22,7 @@ function item(name: string, schema: Schema, required: boolean, indent: string): 
   return `${indent}- \`${name}\` (${kind})${words}\n${variablesList(inside(schema), `${indent}  `)}`;
 }
 
-/** The mapping that is the value, or what the values of a list or a mapping are. */
+/** The schema of the mapping: the value itself, or the values inside a list or a mapping. */
 function inside(schema: Schema): Schema {
   const { items, patternProperties, anyOf } = schema;
   if (items !== undefined) return inside(items as Schema);

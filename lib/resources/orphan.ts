@@ -3,7 +3,7 @@ import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
 import { takeAway } from '../undo/ledger/remove-resource.js';
-import { accountsSwitch } from '../undo/triggers/dead-man-switches.js';
+import { accountsAutoRevert } from '../undo/triggers/snapshot-auto-reverts.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 
@@ -41,14 +41,14 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
 [ ! -e ${entry} ] || ( set -eu
 ${takeAway(entry)} )
 rm -f -- ${entry}`;
-    return mayKeepOut(want) ? join([accountsSwitch.arm, remove]) : remove;
+    return mayKeepOut(want) ? join([accountsAutoRevert.arm, remove]) : remove;
   },
 
   undo: {
     keeps: ({ paths, entry }) => [...paths, entry],
     revert: ({ resource, forGood }) =>
       forGood ? `${resource} was removed; apply the older commit to create it again` : [],
-    access: (want) => (mayKeepOut(want) ? accountsSwitch.confirmation : undefined),
+    access: (want) => (mayKeepOut(want) ? accountsAutoRevert.confirmation : undefined),
   },
 };
 

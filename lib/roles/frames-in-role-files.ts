@@ -4,7 +4,7 @@ import type { Place } from '../model/fleet.js';
 
 interface Frame {
   readonly place: Place;
-  /** The frame as it stands in the stack. */
+  /** The frame as it appears in the stack. */
   readonly line: string;
 }
 

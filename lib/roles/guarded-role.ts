@@ -1,4 +1,4 @@
-// A role whose failures say where in its files they come from, and that yields only what it may.
+// Wraps a role, so that its errors name their location in its files, and that it yields only valid values.
 import type { Check } from '../model/check.js';
 import { messageOf } from '../model/thrown-message.js';
 import type { Resource } from '../model/resource.js';

@@ -1,4 +1,4 @@
-// Loads the roles that a project uses: its own, and those of packages, beside the built-in ones.
+// Loads the roles that a project uses: its own and those of packages, in addition to the built-in ones.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
@@ -33,7 +33,7 @@ export async function loadRoles(
       return undefined;
     }
   };
-  // In a checkout of trueup those are the built-in ones.
+  // In a checkout of trueup, these would be the built-in roles.
   const ownFolders = resolve(project) === packageRoot ? [] : [join(project, 'roles')];
   const folders = [...ownFolders, ...packages.flatMap((one) => folderOfRoles(one, project))];
   const available = new Set([...builtin.keys(), ...folders.flatMap(ownRoleNames)]);
@@ -61,7 +61,7 @@ export async function loadRoles(
     return loadOwnRole(name, file, project);
   };
   const sought = new Map<RoleName, Sought>(names.map((one) => [one.name, one]));
-  // A map goes on with what is added meanwhile.
+  // Iterating over a map includes the entries that are added in the meantime.
   for (const one of sought.values()) {
     const role = await attempt(() => own(one));
     if (!role) continue;

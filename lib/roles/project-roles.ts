@@ -1,4 +1,4 @@
-// All roles that a project has, whether a host gets them or not: for what is told of roles without an inventory.
+// All roles of a project, whether or not a host has them, for commands that describe roles without an inventory.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problems } from '../inventory/raw/collect-problems.js';

@@ -65,7 +65,7 @@ function installedIn(folder: string, name: string): string | undefined {
 
 /** The specifier with which a module in the folder would import its own package. */
 function entryOf(folder: string, { name, main, exports }: Manifest): string {
-  // By its own name a package can be imported from inside, but only if it says what it exports.
+  // A package can be imported from inside by its own name, but only if its package.json has `exports`.
   if (name !== undefined && exports !== undefined) return name;
   const entry = main ?? ['index.ts', 'index.js', 'index.mjs'].find((one) => existsSync(join(folder, one)));
   return `./${relative('.', entry ?? 'index.js')}`;

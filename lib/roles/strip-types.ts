@@ -31,7 +31,7 @@ export function withoutTypes(source: string, file: string): string {
 }
 
 function stripped(source: string, file: string): string {
-  // 4 MB of WebAssembly: loaded when there is something new.
+  // 4 MB of WebAssembly, so it is only loaded if the source isn't in the cache.
   const { transformSync } = require('@swc/wasm-typescript') as Stripper;
   try {
     return transformSync(source, { mode: 'strip-only', filename: file, sourceMap: false }).code;
@@ -60,7 +60,7 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return undefined; // not kept yet
+    return undefined; // not in the cache yet
   }
 }
 
@@ -72,6 +72,6 @@ function keep(path: string, code: string): void {
     writeFileSync(part, code);
     renameSync(part, path);
   } catch {
-    // It is stripped again next time.
+    // Not in the cache, so the types are stripped again next time.
   }
 }

@@ -1,4 +1,4 @@
-// Node.js's module hooks for roles: which file `trueup` is, `./x.js` that is written in TypeScript, and its types' removal.
+// Node.js module hooks for roles: they resolve `trueup`, and `./x.js` that is written in TypeScript, and strip types.
 import { existsSync, readFileSync } from 'node:fs';
 import type { ImportAttributes } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -58,7 +58,7 @@ export function resolve<Result>(
   return next(asWritten(specifier, context.parentURL) ?? specifier, context);
 }
 
-/** Strips the types of TypeScript files, in place, so that lines and columns stay. */
+/** Strips the types from TypeScript files, in place, so that lines and columns don't change. */
 export function load<Result>(url: string, context: Context, next: NextLoad<Result>): Result | Loaded {
   if (url.startsWith(ownUrl)) return asModule(ownModule(url.slice(ownUrl.length)));
   if (!url.startsWith('file:') || (sources !== undefined && url.startsWith(sources)))
@@ -66,7 +66,7 @@ export function load<Result>(url: string, context: Context, next: NextLoad<Resul
   const file = fileURLToPath(url);
   if (!/\.m?ts$/.test(file)) {
     const untold = (context.format ?? undefined) === undefined && file.endsWith('.js');
-    // Node.js would find that out, too, and warn of its cost on every run.
+    // Node.js would detect this as well, but warn about the cost on every run.
     const isModule = untold && /^\s*(?:import|export)\b/m.test(readFileSync(file, 'utf8'));
     return next(url, isModule ? { ...context, format: 'module' } : context);
   }

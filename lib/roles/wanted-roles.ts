@@ -1,4 +1,4 @@
-// What a project's trueup.yml says about roles.
+// What a project's trueup.yml specifies about roles.
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
@@ -14,7 +14,7 @@ export interface Named {
 export interface WantedRoles {
   /** The folder whose `roles/` holds the project's own roles, and from which packages are resolved. */
   readonly project: string;
-  /** The roles that hosts get. */
+  /** The roles that are assigned to hosts. */
   readonly names: readonly Named[];
   /** Packages and folders with more roles, in the order in which they are searched. */
   readonly packages: readonly Named[];

@@ -1,13 +1,13 @@
-// Whether a project may be made in a folder: a home folder, or existing sources, are probably a mistake.
+// Whether a project may be created in a folder: a home folder, or a folder with other sources, is probably a mistake.
 import { readdirSync, statSync } from 'node:fs';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './fill-init-templates.js';
 
-/** What a new repository has, or a folder in which trueup was just installed. */
+/** The entries of a new repository, or of a folder in which trueup was just installed. */
 const harmless =
   /^(\.(git|gitignore|gitattributes|github|editorconfig|vscode|idea|npmrc|nvmrc|node-version|trueup)|README(\..*)?|LICEN[CS]E(\..*)?|package(-lock)?\.json|node_modules)$/i;
 
-/** Throws E_INPUT if the folder holds something else than these files. */
+/** Throws E_INPUT if the folder contains anything but these files and harmless ones. */
 export function checkFolder(folder: string, files: Scaffold): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   const own = new Set([...files.keys()].map((path) => path.split('/')[0]));

@@ -1,9 +1,9 @@
-// What a new inventory takes over from one that is there: the group_vars that hold no secret.
+// What a new inventory copies from an existing one: the group_vars that contain no secrets.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scaffold } from './fill-init-templates.js';
 
-/** The secrets of a stack, below the inventory's folder. */
+/** The file with the secrets of a stack, below the inventory's folder. */
 export const secretsFile = 'group_vars/all/secrets.yml';
 
 /** An inventory to start from. */
@@ -12,13 +12,13 @@ export interface Model {
   readonly path: string;
   /** Path below the inventory's folder → text. */
   readonly files: Scaffold;
-  /** Files that hold secrets, which are not taken over. */
+  /** Files that contain secrets, which are not copied. */
   readonly secret: readonly string[];
   /** Names of its secrets in `secretsFile`. */
   readonly secrets: readonly string[];
 }
 
-/** inventory/prod, or the first other one but the lab; undefined if there is none. */
+/** inventory/prod, or else the first one except the lab; undefined if there is none. */
 export function modelIn(project: string, except: string): Model | undefined {
   const folder = join(project, 'inventory');
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];

@@ -1,4 +1,4 @@
-// Adds to a package.json that is already there what a project needs; nothing in it changes.
+// Adds what a project needs to an existing package.json; existing entries don't change.
 import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 

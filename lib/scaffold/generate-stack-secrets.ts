@@ -1,4 +1,4 @@
-// The secrets and certificates of a new inventory of the stack: generated, and sealed in it.
+// Generates the secrets and certificates of a new inventory of the stack, and seals the secrets in it.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Secret } from '../model/secret.js';
@@ -14,10 +14,10 @@ import { secretsFile } from './copied-group-vars.js';
 import { makeFolder, type Put } from './write-new-files.js';
 import { stackGroups } from './stack-groups.js';
 
-/** Whose identity seals the secrets of a stack. */
+/** The operator for whom the secrets of a stack are sealed. */
 export interface Sealing {
   readonly identity: IdentitySettings;
-  /** The name above the recipient. */
+  /** The name in the comment above the recipient. */
   readonly operator: string;
 }
 
@@ -36,7 +36,7 @@ function preface(file: string): string {
 `;
 }
 
-/** Where the secrets are already, they stay, with the certificates that belong to them. */
+/** Keeps existing secrets, and the certificates that belong to them. */
 export async function sealStack(
   folder: string,
   { inventory, hosts, stack, authority }: Unsealed,
@@ -52,7 +52,7 @@ export async function sealStack(
     if (await ensureLeaf(ca, leaf, { names, addresses })) made.push(`${leaf}.pem`);
     const key = join(ca, `${leaf}.key`);
     const text = new Secret(readFileSync(key, 'utf8'));
-    // From now on it is in the file of secrets.
+    // From now on, the key is in the file with the secrets.
     rmSync(key);
     return text;
   };

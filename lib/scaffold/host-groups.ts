@@ -1,7 +1,7 @@
 // Which group of a project a new host belongs to, by its name: server1 and server2 are servers.
 import type { NamedAddress } from './project-answers.js';
 
-/** `server` of the group servers. */
+/** `server` for the group servers. */
 export function stemOf(group: string): string {
   return group.replaceAll('_', '-').replace(/s$/, '');
 }

@@ -1,4 +1,4 @@
-// Makes one more inventory in a project, with the groups that its trueup.yml assigns roles to.
+// Creates another inventory in a project, with the groups to which its trueup.yml assigns roles.
 import { join, relative } from 'node:path';
 import { Problems } from '../inventory/raw/collect-problems.js';
 import { findSite, readSite, type SiteEntry } from '../inventory/read/read-trueup-yml.js';
@@ -24,26 +24,26 @@ interface InventoryAnswers {
 
 /** What the project is, for the questions about its new inventory. */
 export interface WantedHosts {
-  /** A host for each group to begin with. */
+  /** The suggested hosts, one for each group. */
   readonly firstHosts: readonly string[];
-  /** The project is a stack; these are its further groups. */
+  /** Set if the project is a stack, with its additional groups. */
   readonly stack?: { readonly others: readonly string[] };
-  /** Another inventory, whose application a new one has too unless there is another answer. */
+  /** Another inventory, whose application the new one also runs unless the answers name another. */
   readonly like?: string;
 }
 
 export interface MadeInventory extends Put {
   readonly folder: string;
-  /** The inventory whose group_vars were taken over. */
+  /** The inventory whose group_vars were copied. */
   readonly like?: string;
   readonly taken: readonly string[];
-  /** Its files and single secrets that were not taken over. */
+  /** Its files (`left`) and individual secrets (`missing`) that were not copied. */
   readonly left: readonly string[];
   readonly missing: readonly string[];
   readonly secrets?: Initialized;
 }
 
-/** Asks once the name is known to be good. Throws E_INPUT. */
+/** Asks the questions only after the name has been validated. Throws E_INPUT. */
 export async function makeInventory(
   from: string,
   name: string,
@@ -94,7 +94,7 @@ export async function makeInventory(
   };
 }
 
-/** They belong to the application, which is taken over, too. */
+/** The static files that nginx serves belong to the application, whose variables are also copied. */
 function siteFilesOf(model: Model | undefined): { readonly siteFiles?: string } {
   const web = model?.files.get('group_vars/web.yml');
   if (web === undefined || !model?.files.has('group_vars/app.yml')) return {};
@@ -118,7 +118,7 @@ function grouped(hosts: readonly NamedAddress[], groups: readonly string[]) {
     .filter((group) => group.hosts.length > 0);
 }
 
-/** Of a stack, what the answers are about is its own: the site's name, the virtual IP, another application. */
+/** In a stack, files that the answers determine (site name, virtual IP, another application) are not copied. */
 function takenOver(name: string, { files }: Model, { hosts, stack }: InventoryAnswers): Map<string, string> {
   const answered = new Set(
     stack
@@ -136,7 +136,7 @@ function takenOver(name: string, { files }: Model, { hosts, stack }: InventoryAn
   );
 }
 
-/** It is named after the host that it is for. */
+/** The database's certificate is named after its host. */
 function withOwnCertificate(text: string, hosts: readonly NamedAddress[]): string {
   const [database] = stackGroups(hosts).find(({ name }) => name === 'db')?.hosts ?? [];
   return text.replace(/(certificate: certificates\/)[\w.-]+(\.pem)/, `$1${database?.name ?? ''}$2`);

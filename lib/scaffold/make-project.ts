@@ -1,4 +1,4 @@
-// Makes a project: checks everything first, then writes.
+// Creates a project: checks everything first, then writes.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
@@ -11,13 +11,13 @@ import { checkFiles, makeFolder, putFiles, type Put } from './write-new-files.js
 import { sealStack, type Sealing } from './generate-stack-secrets.js';
 
 export interface MadeProject extends Put {
-  /** They were there, and got what they lacked. */
+  /** Existing files to which the missing parts were added. */
   readonly completed: readonly string[];
-  /** Whose secrets these are; absent if there are none. */
+  /** The identity and recipients of the secrets; absent if there are none. */
   readonly secrets?: Initialized;
 }
 
-/** Throws E_INPUT, before anything is written, if the folder isn't empty or has one of the files with other contents. */
+/** Throws E_INPUT, before anything is written, if the folder isn't empty or one of the files exists and differs. */
 export async function makeProject(
   folder: string,
   answers: ProjectAnswers,

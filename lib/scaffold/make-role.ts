@@ -1,11 +1,11 @@
-// Makes a role in a project: a small one that works, to be changed.
+// Creates a role in a project: a small, working one as a starting point.
 import { TrueupError } from '../model/trueup-error.js';
 import { wrongName } from './valid-names.js';
 import { projectFolder } from './project-folder.js';
 import { putFiles, type Put } from './write-new-files.js';
 import { scaffoldOf } from './fill-init-templates.js';
 
-/** Throws E_INPUT for a name that is no name or taken, and if there is no project. */
+/** Throws E_INPUT if the name is invalid or taken, or if there is no project. */
 export function makeRole(
   from: string,
   name: string,

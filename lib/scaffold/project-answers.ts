@@ -1,4 +1,4 @@
-// What whoever makes a project says about it.
+// The answers to the questions about a new project.
 import type { Secret } from '../model/secret.js';
 
 /** A host of the inventory prod. */
@@ -10,10 +10,10 @@ export interface NamedAddress {
 export interface ProjectAnswers {
   /** The project's name in package.json. */
   readonly name: string;
-  /** Who logs in to the hosts of prod. */
+  /** The login user on the hosts of prod. */
   readonly user: string;
   readonly hosts: readonly NamedAddress[];
-  /** Of the inventory lab, a /24; the usual one if absent. */
+  /** The network of the inventory lab, a /24; the default one if absent. */
   readonly labNetwork?: string;
   /** The stack of five hosts; if absent, a group of servers with the role motd. */
   readonly stack?: StackAnswers;
@@ -22,9 +22,9 @@ export interface ProjectAnswers {
 export interface StackAnswers {
   readonly domain: string;
   readonly virtualIp: string;
-  /** The site's certificate; if absent, one of a local CA. */
+  /** The site's certificate; if absent, one from a local CA. */
   readonly certificate?: SiteCertificate;
-  /** An application of one's own; if absent, the guest book that comes with trueup. */
+  /** The operator's own application; if absent, the guest book that comes with trueup. */
   readonly application?: { readonly folder: string; readonly command: readonly string[] };
 }
 
@@ -32,6 +32,6 @@ export interface SiteCertificate {
   /** PEM: the certificate and its chain. */
   readonly chain: string;
   readonly key: Secret;
-  /** Whether it is for this name, too. */
+  /** Whether it is also valid for this name. */
   covers(name: string): boolean;
 }

@@ -1,4 +1,4 @@
-// The files of a new project, except those that hold secrets.
+// The files of a new project, except those that contain secrets.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editorSettings } from '../editor/editor-settings.js';
@@ -29,7 +29,7 @@ function lab(network: string): object {
   };
 }
 
-/** Those that trueup itself is compiled with. */
+/** The versions with which trueup itself is compiled. */
 function versions(): object {
   const { devDependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
     devDependencies: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** The folder, or the nearest above it, that has trueup.yml or inventory/. Throws E_INPUT if there is none. */
+/** The folder, or its nearest ancestor, that contains trueup.yml or inventory/. Throws E_INPUT if there is none. */
 export function projectFolder(from: string): string {
   for (let here = resolve(from); ; here = dirname(here)) {
     if (['trueup.yml', 'trueup.yaml', 'inventory'].some((name) => existsSync(join(here, name)))) return here;

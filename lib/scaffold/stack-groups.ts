@@ -27,7 +27,7 @@ export function isStack(entries: readonly { readonly group: string; readonly rol
   return groups.every((name) => entries.some(({ group, role }) => group === name && role === roles[name]));
 }
 
-/** What is wrong with these hosts, for a stack with `others` as further groups; undefined if nothing is. */
+/** What is wrong with these hosts, for a stack with `others` as additional groups; undefined if nothing is. */
 export function wrongStack(
   hosts: readonly NamedAddress[],
   others: readonly string[] = [],

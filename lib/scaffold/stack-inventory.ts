@@ -1,4 +1,4 @@
-// The files of one inventory of the stack, except those that hold secrets.
+// The files of one inventory of the stack, except those that contain secrets.
 import { basename, join, relative, resolve } from 'node:path';
 import type { NamedAddress, StackAnswers } from './project-answers.js';
 import { slugOf } from './valid-names.js';
@@ -11,9 +11,9 @@ interface StackInventory {
   readonly user: string;
   readonly hosts: readonly NamedAddress[];
   readonly stack: StackAnswers;
-  /** Groups beside those of the stack. */
+  /** Groups in addition to those of the stack. */
   readonly others?: readonly HostGroup[];
-  /** The lines about files of nginx, if they are taken over together with the application. */
+  /** nginx's lines about static files, if they are copied together with the application. */
   readonly siteFiles?: string;
 }
 
@@ -27,7 +27,7 @@ export function stackInventory(folder: string, inventory: StackInventory): Scaff
   return new Map([...files, [`inventory/${name}/certificates/${stack.domain}.pem`, stack.certificate.chain]]);
 }
 
-/** What the templates of each inventory of the stack see. */
+/** The values for the templates of each inventory of the stack. */
 export function stackValues(
   folder: string,
   hosts: readonly NamedAddress[],
@@ -44,13 +44,13 @@ export function stackValues(
   };
 }
 
-/** Other names of the site: `example.com` of `www.example.com`, if the certificate may be for it. */
+/** Other names of the site: `example.com` for `www.example.com`, unless an existing certificate doesn't cover it. */
 export function aliasesOf({ domain, certificate }: StackAnswers): readonly string[] {
   const bare = /^www\.(.+\..+)$/.exec(domain)?.[1];
   return bare !== undefined && (certificate?.covers(bare) ?? true) ? [bare] : [];
 }
 
-/** Every inventory lies as deep: a relative path is the same in each. */
+/** All inventories are equally deep, so a relative path is the same in each. */
 function applicationValues({ application }: StackAnswers, inventory: string): object {
   if (!application) return { folder: false, database: 'guestbook' };
   const path = relative(resolve(inventory), resolve(application.folder));

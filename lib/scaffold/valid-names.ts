@@ -1,7 +1,7 @@
 // Names that projects, roles, inventories and hosts may have.
 import { isNotPublic } from '../lab/network/allowed-addresses.js';
 
-/** What is wrong with a name of npm's; undefined if nothing is. */
+/** What is wrong with the name of an npm package; undefined if nothing is. */
 export function wrongProjectName(name: string): string | undefined {
   return /^[a-z0-9][a-z0-9._-]{0,99}$/.test(name)
     ? undefined

@@ -1,4 +1,4 @@
-// Puts new files into a folder: all of them or, if one is there that differs, none. Nothing is overwritten.
+// Writes new files into a folder: all of them or, if one exists and differs, none. Nothing is overwritten.
 import {
   accessSync,
   constants,
@@ -15,14 +15,14 @@ import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './fill-init-templates.js';
 
-/** What became of each file, by its path below the folder. */
+/** What happened to each file, by its path below the folder. */
 export interface Put {
   readonly made: readonly string[];
-  /** They were there, with the same text. */
+  /** Files that existed with the same text. */
   readonly kept: readonly string[];
 }
 
-/** Throws E_INPUT if the folder can't be written to, or if a file is there that differs. */
+/** Throws E_INPUT if the folder can't be written to, or if a file exists and differs. */
 export function checkFiles(folder: string, files: Scaffold): void {
   const base = nearest(folder);
   if (!isFolder(base))
@@ -47,7 +47,7 @@ export function checkFiles(folder: string, files: Scaffold): void {
     );
 }
 
-/** Writes those that aren't there yet. */
+/** Writes the files that don't exist yet. */
 export function putFiles(folder: string, files: Scaffold): Put {
   checkFiles(folder, files);
   const made: string[] = [];
@@ -59,14 +59,14 @@ export function putFiles(folder: string, files: Scaffold): Put {
       continue;
     }
     makeFolder(dirname(file));
-    // Another process may have made it meanwhile.
+    // Another process may have created it in the meantime.
     writeFileSync(file, text, { flag: 'wx' });
     made.push(path);
   }
   return { made, kept };
 }
 
-/** With those above it. Throws E_INPUT. */
+/** Creates the folder and those above it. Throws E_INPUT. */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;
   makeFolder(dirname(path));
@@ -77,7 +77,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Whether the file isn't there, and can be made, or is there with this text. */
+/** Whether the file exists with this text, or doesn't exist and can be created. */
 function isAs(folder: string, path: string, text: string): boolean {
   const file = join(folder, path);
   const found = lstatSync(file, { throwIfNoEntry: false });
@@ -85,7 +85,7 @@ function isAs(folder: string, path: string, text: string): boolean {
   return found.isFile() && readFileSync(file, 'utf8') === text;
 }
 
-/** The path itself, or the nearest above it that is there. */
+/** The path itself, or its nearest ancestor that exists. */
 function nearest(path: string): string {
   return lstatSync(path, { throwIfNoEntry: false }) ? path : nearest(dirname(path));
 }

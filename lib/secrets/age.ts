@@ -4,7 +4,7 @@ import { Secret } from '../model/secret.js';
 const load = () => import('age-encryption');
 const opening = '-----BEGIN AGE ENCRYPTED FILE-----';
 
-/** Why a sealed text stays closed. */
+/** Why a sealed text can't be opened. */
 export type Closed = 'no identity' | 'not for these identities' | 'damaged' | 'not text';
 
 /** Thrown for a text that can't be opened. */
@@ -38,12 +38,12 @@ export async function isRecipient(text: string): Promise<boolean> {
   }
 }
 
-/** Whether a text is meant to be a sealed one. */
+/** Whether a text looks like a sealed one. */
 export function isSealed(text: string): boolean {
   return text.trimStart().startsWith(opening);
 }
 
-/** The text as only the recipients can read it: armoured, with a final newline. */
+/** Seals the text, so that only the recipients can read it: armoured, with a final newline. */
 export async function seal(text: Secret, recipients: readonly string[]): Promise<string> {
   const { armor, Encrypter } = await load();
   const encrypter = new Encrypter();
@@ -51,7 +51,7 @@ export async function seal(text: Secret, recipients: readonly string[]): Promise
   return armor.encode(await encrypter.encrypt(text.reveal()));
 }
 
-/** What is inside. Throws StaysClosed. */
+/** The content of a sealed text. Throws StaysClosed. */
 export async function open(sealed: string, identities: readonly Secret[]): Promise<Secret> {
   const { armor, Decrypter } = await load();
   const decrypter = new Decrypter();
@@ -78,7 +78,7 @@ function textOf(bytes: Uint8Array): string {
   return text;
 }
 
-/** For how many recipients a text is sealed; nothing if that can't be told. */
+/** The number of recipients that a text is sealed to; undefined if it can't be determined. */
 export async function countRecipients(sealed: string): Promise<number | undefined> {
   const { armor } = await load();
   try {

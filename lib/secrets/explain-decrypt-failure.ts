@@ -1,4 +1,4 @@
-// Says why a sealed value can't be decrypted, and what to do.
+// Explains why a sealed value can't be decrypted, and what to do.
 import type { Closed } from './age.js';
 
 const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {
@@ -24,11 +24,11 @@ const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> 
 export interface ClosedInWords {
   readonly message: string;
   readonly hint: string;
-  /** Set where the values that can't be decrypted have one cause and one remedy. */
+  /** Set if all values with this problem share one cause and one remedy. */
   readonly kind?: string;
 }
 
-/** The problem with a value, and its remedy; `source` says where the identity came from, or would have. */
+/** The problem with a value, and its remedy; `source` is where the identity came from, or would have come from. */
 export function closedInWords(why: Closed, source: string): ClosedInWords {
   const [message, hint] = words[why];
   const where =

@@ -1,4 +1,4 @@
-// Finds the sealed values of a YAML text, and replaces them where they stand: nothing else moves.
+// Finds the sealed values of a YAML text, and replaces them in place: nothing else changes.
 import {
   isCollection,
   isPair,
@@ -26,18 +26,18 @@ export interface SealedValue {
   readonly path: string;
   readonly text: string;
   readonly line: number;
-  /** Short names of whom it says it is sealed to, where it says so. */
+  /** Short names of the recipients, if the value's comment lists them. */
   readonly to: readonly string[] | undefined;
-  /** The rest of the comment behind it. */
+  /** The rest of the value's comment. */
   readonly remark: string;
   /** From after the tag to the end of the line, or inside […] and {…} to the end of the value. */
   readonly start: number;
   readonly end: number;
-  /** Column that a block below it starts at; none inside […] and {…}. */
+  /** Column at which a block below it starts; undefined inside […] and {…}. */
   readonly indent: number | undefined;
 }
 
-/** Parses without judging values. Throws E_INPUT for what isn't YAML. */
+/** Parses without validating values. Throws E_INPUT if the text isn't YAML. */
 export function parsed(source: string, file: string): Document.Parsed {
   const tags = [ageTag, '!file', '!secret', '!unsafe', ...vaultTags].map((tag) => ({
     tag,
@@ -61,7 +61,7 @@ export function sealedValues(source: string, file: string): readonly SealedValue
   return valuesWhere(source, file, ({ tag }) => tag === ageTag);
 }
 
-/** The values that are wanted, in the order of the text; the words of a value's path are keys and list positions. */
+/** The values that match `isWanted`, in the order of the text; a path consists of keys and list positions. */
 export function valuesWhere(
   source: string,
   file: string,
@@ -120,13 +120,13 @@ function endOfLine(source: string, from: number): number {
   return newline < 0 ? source.length : newline + 1;
 }
 
-/** Behind the sign of a block, or behind the value. */
+/** The comment after the indicator of a block, or after the value. */
 function commentOf(value: string, behind: string): string {
   const block = /^[|>][^\n#]*#([^\n]*)/.exec(value);
   return (block ? block[1] : /#([^\n]*)/.exec(behind)?.[1])?.trim() ?? '';
 }
 
-/** A text with some of its values replaced; the places must not overlap. */
+/** A text with some of its values replaced; the ranges must not overlap. */
 export function spliced(
   source: string,
   changes: readonly { readonly start: number; readonly end: number; readonly text: string }[],

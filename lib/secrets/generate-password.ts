@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../model/secret.js';
 
-/** Nothing that a shell, a URL, SQL or a configuration file reads as more than a letter. */
+/** No characters that have a special meaning in a shell, a URL, SQL or a configuration file. */
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Letters and digits of a generated password, unless specified otherwise: 190 bits. */

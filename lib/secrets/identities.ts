@@ -1,4 +1,4 @@
-// Finds the identities that open sealed values: in a text, a file, or what a command prints.
+// Finds the identities that open sealed values: in a text, a file, or the output of a command.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '../model/secret.js';
@@ -8,7 +8,7 @@ import { recipientOf } from './age.js';
 import { splitWords } from '../shell/split-command-line.js';
 import { printedBy } from './run-secret-command.js';
 
-/** Where identities are; the first that is given counts. */
+/** Where to find identities; the first setting that is given counts. */
 export interface IdentitySettings {
   /** `--identity`. */
   readonly file?: string;
@@ -24,11 +24,11 @@ export interface IdentitySettings {
 
 export interface Identities {
   readonly keys: readonly Secret[];
-  /** Where they come from, or would: for errors. */
+  /** Where they come from, or would come from; for errors. */
   readonly source: string;
 }
 
-/** Where the identity is by default. */
+/** The path of the identity file: as given, or the default. */
 export function identityFile({ file, usualFile, home = operatorHome() }: IdentitySettings): string {
   return file ?? usualFile ?? join(home, '.config', 'trueup', 'identity.txt');
 }

@@ -1,4 +1,4 @@
-// Makes an identity and enters it among an inventory's recipients.
+// Creates an identity and adds it to an inventory's recipients.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../model/thrown-message.js';
@@ -21,7 +21,7 @@ export interface Initialized {
   readonly entered: boolean;
 }
 
-/** Does only what isn't done yet: never writes over an identity. `name` is what others call the person. */
+/** Does only what isn't done yet, and never overwrites an identity. `name` identifies the operator to the team. */
 export async function initSecrets(
   folder: string,
   settings: IdentitySettings,

@@ -9,7 +9,7 @@ import { sealedValues, type SealedValue } from './find-sealed-values.js';
 /** What is known about one value without its content. */
 export interface ListedValue extends Pick<SealedValue, 'path' | 'line'> {
   readonly file: string;
-  /** Whether the present identities open it. */
+  /** Whether the available identities can decrypt it. */
   readonly opens: boolean;
   /** What is wrong with its recipients; undefined if they are right. */
   readonly wrong?: string;
@@ -20,7 +20,7 @@ export interface Keys {
   readonly values: readonly ListedValue[];
 }
 
-/** Recipients with whether their identity is here, and values with whether they are for all of them. */
+/** The recipients, with whether their identity is available, and the values, with any problem of their recipients. */
 export async function listKeys(
   folder: string,
   files: Iterable<YamlText>,

@@ -1,4 +1,4 @@
-// Reads who may open an inventory's secrets: recipients.txt, one age recipient a line, comments with #.
+// Reads who can decrypt an inventory's secrets: recipients.txt, one age recipient per line, comments with #.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
@@ -9,7 +9,7 @@ export const recipientsFile = 'recipients.txt';
 
 export interface Recipient {
   readonly key: string;
-  /** The comment above it, or behind it: whose it is. */
+  /** The comment above or after it, which names its owner. */
   readonly name?: string;
 }
 
@@ -44,7 +44,10 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
   return found;
 }
 
-/** The inventory's folder that a file belongs to: the nearest above it with a recipients.txt, else the one with its group_vars or host_vars. */
+/**
+ * The inventory's folder that a file belongs to: its nearest ancestor with a recipients.txt, else the one that contains
+ * its group_vars or host_vars.
+ */
 export function inventoryOf(file: string): string {
   const folders: string[] = [];
   for (let folder = dirname(resolve(file)); folders.length < 5; folder = dirname(folder))

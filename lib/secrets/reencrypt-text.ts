@@ -10,14 +10,14 @@ import { literal, sealedValues, spliced, type SealedValue } from './find-sealed-
 /** A file of YAML and its text. */
 export type YamlText = readonly [file: string, source: string];
 
-/** A sealed value and what is inside. */
+/** A sealed value and its content. */
 export interface OpenedValue extends SealedValue {
   readonly clear: Secret;
   /** As written in the text. */
   readonly source: string;
 }
 
-/** Opens every sealed value of a text; one that is still in clear is taken as it is. Throws E_INPUT with the line. */
+/** Opens every sealed value of a text; one that is in plain text is returned as it is. Throws E_INPUT with the line. */
 export async function openedValues(
   source: string,
   file: string,
@@ -48,7 +48,7 @@ async function opened(
   }
 }
 
-/** The text with its values in clear: for the editor only. */
+/** The text with its values decrypted, only for the editor. */
 export function inClear(source: string, values: readonly OpenedValue[]): string {
   const changes = values.map((value) => {
     return { ...value, text: literal(value.clear.reveal(), value.indent, value.remark) };
@@ -56,7 +56,7 @@ export function inClear(source: string, values: readonly OpenedValue[]): string 
   return spliced(source, changes);
 }
 
-/** A text that was edited in clear, sealed again: what is as before keeps its every byte. */
+/** Seals the values of an edited, decrypted text again; values that were not edited keep every byte. */
 export async function resealed(
   edited: string,
   file: string,
@@ -95,7 +95,7 @@ export async function sealedLiteral(
   remark = '',
 ): Promise<string> {
   const text = clear.reveal();
-  // Sealed already: pasted.
+  // It is already sealed, because it was pasted.
   if (isSealed(text)) return literal(text.endsWith('\n') ? text : `${text}\n`, indent, remark);
   const sealed = await seal(
     clear,

@@ -1,4 +1,4 @@
-// Replaces several files, all or none: a reader sees each as it was or as it will be.
+// Replaces several files, all or none: a reader sees either the old or the new version of each.
 import {
   closeSync,
   fchmodSync,
@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 
-/** Writes them all beside the old ones before the first is renamed; after a failure the old ones are back. */
+/** Writes all files next to the old ones before it renames the first; after a failure, restores the old ones. */
 export function replaceFiles(files: ReadonlyMap<string, string>, mode = 0o644): void {
   const staged: { readonly path: string; readonly stage: string; readonly before: string | undefined }[] = [];
   const done: typeof staged = [];
@@ -43,7 +43,7 @@ export function replaceFiles(files: ReadonlyMap<string, string>, mode = 0o644): 
   }
 }
 
-/** A new file that no other user could read before its mode was set. */
+/** Creates a file that no other user can read before its mode is set. */
 function write(path: string, text: string, mode: number): void {
   const file = openSync(path, 'wx', mode);
   try {

@@ -12,7 +12,7 @@ import { openedValues, rotated, type YamlText } from './reencrypt-text.js';
 /** How many values were encrypted again, by file. */
 export type Rotation = ReadonlyMap<string, number>;
 
-/** Encrypts every value of the inventory's files again, to the present recipients of its folder: either all files or none. */
+/** Encrypts every value of the inventory's files again, to the folder's current recipients: all files or none. */
 export async function rotateInventory(
   folder: string,
   files: Iterable<YamlText>,
@@ -26,8 +26,8 @@ export async function rotateInventory(
 }
 
 /**
- * As `rotateInventory`, to a new identity instead of one's own. The new one is written below the old, which
- * opens what git remembers, before anything is sealed to it.
+ * Like `rotateInventory`, but with a new identity in place of the operator's. It is written below the old one, which
+ * can still decrypt what is in git's history, before anything is sealed to it.
  */
 export async function rotateIdentity(
   folder: string,
@@ -60,7 +60,7 @@ export async function rotateIdentity(
   return counts;
 }
 
-/** The new recipient in the place of the first old one; other old ones are gone. */
+/** Replaces the first old recipient with the new one, and removes the other old ones. */
 function withRecipient(text: string, old: readonly (string | undefined)[], recipient: string): string {
   const lines = text.split('\n');
   const places = lines.flatMap((line, index) =>

@@ -7,19 +7,19 @@ const mostBytes = 64 * 1024;
 const timeoutMilliseconds = 120_000;
 
 interface Telling {
-  /** Where the command is from: for errors. */
+  /** Where the command comes from; for errors. */
   readonly what: string;
   readonly hint: string;
 }
 
-/** What it prints. Its questions go to the terminal. Throws E_INPUT, without what it printed. */
+/** The output of the command, whose prompts go to the terminal. Throws E_INPUT, without the output. */
 export function printedBy([program, ...args]: readonly string[], { what, hint }: Telling): Promise<string> {
   const failed = (why: string): TrueupError =>
     new TrueupError('E_INPUT', `${what}: ${program ?? 'it'} ${why}`, { hint });
   if (program === undefined) return Promise.reject(failed('is empty'));
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'] });
-    // spawn's own `timeout` keeps the process up for its whole length where the program doesn't exist.
+    // If the program doesn't exist, spawn's own `timeout` would keep trueup running until it expires.
     const timer = setTimeout(() => child.kill(), timeoutMilliseconds);
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {

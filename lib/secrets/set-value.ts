@@ -1,20 +1,20 @@
-// Puts one sealed value into a YAML text, at KEY.PATH; nothing else in it moves.
+// Puts one sealed value into a YAML text, at KEY.PATH; nothing else in it changes.
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
 import { TrueupError } from '../model/trueup-error.js';
 import { ageTag, parsed, spliced } from './find-sealed-values.js';
 
-/** Writes the value for a column; ends with its newline. */
+/** Formats the value for a column, with a final newline. */
 export type Writer = (indent: number | undefined) => Promise<string>;
 
-/** What stands at KEY.PATH: nothing, a sealed value, or something else. */
+/** What is at KEY.PATH: nothing, a sealed value, or something else. */
 export function standsAt(source: string, file: string, path: string): 'nothing' | 'sealed' | 'other' {
   const node = parsed(source, file).getIn(path.split('.'), true);
   if (node === undefined || (isScalar(node) && node.value === null)) return 'nothing';
   return isScalar(node) && node.tag === ageTag ? 'sealed' : 'other';
 }
 
-/** The text with the value at KEY.PATH, new or instead of what was there. Throws E_INPUT if it has no such place. */
+/** The text with the value at KEY.PATH, added or replaced. Throws E_INPUT if the value can't be put there. */
 export async function withValue(source: string, file: string, path: string, write: Writer): Promise<string> {
   const document = parsed(source, file);
   const keys = path.split('.');
@@ -34,7 +34,7 @@ export async function withValue(source: string, file: string, path: string, writ
   throw new TrueupError('E_INPUT', `${file}: ${path} cannot be added here automatically`, { hint });
 }
 
-/** A text may hold more than meets the eye: what is written is read again. */
+/** Parses the result again and compares the rest, because a text may contain more than meets the eye. */
 function sameElsewhere(before: string, after: string, file: string, keys: readonly string[]): boolean {
   const [old, now] = [before, after].map((text) => {
     const copy = parsed(text, file);
@@ -42,14 +42,14 @@ function sameElsewhere(before: string, after: string, file: string, keys: readon
     try {
       return pruned(copy.toJS());
     } catch {
-      // Its aliases lead nowhere.
+      // It has aliases without an anchor.
       return Symbol('unreadable');
     }
   });
   return isDeepStrictEqual(old, now);
 }
 
-/** Without mappings that hold nothing: those above a new value are new, too. */
+/** Omits empty mappings, because those around a new value are new, too. */
 function pruned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pruned);
   if (value === null || typeof value !== 'object') return value ?? undefined;
@@ -58,7 +58,7 @@ function pruned(value: unknown): unknown {
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
-/** Where the key is there, with a value or without. */
+/** Replaces the value of an existing key; undefined if the key doesn't exist, or its value can't be replaced. */
 async function replaced(
   source: string,
   document: Document.Parsed,
@@ -78,7 +78,7 @@ async function replaced(
   return spliced(source, [{ start: colon + 1, end, text: ` ${ageTag} ${await write(indent)}` }]);
 }
 
-/** Behind the last line of the deepest mapping that is there. */
+/** Adds the value after the last line of the deepest mapping that exists. */
 async function added(
   source: string,
   document: Document.Parsed,

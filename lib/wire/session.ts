@@ -14,7 +14,7 @@ import { remoteBootstrap } from './remote-bootstrap.js';
 import { afterLastWords } from './end-after-output.js';
 import { openChannel } from './start-remote-shell.js';
 import { lockedError, type LockRequest } from './host-lock.js';
-import { LockWait } from './wait-for-lock.js';
+import { LockWait } from './wait-for-host-lock.js';
 import type { RunOptions } from './batch-options.js';
 import { RunningBatch } from './running-batch.js';
 import { shellCommand } from './remote-shell-command.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authorizedKey, file, sh, user } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
-import { rollbackSwitch } from '../../lib/undo/triggers/dead-man-switches.js';
+import { rollbackAutoRevert } from '../../lib/undo/triggers/snapshot-auto-reverts.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { keygen } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';
@@ -175,7 +175,7 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
     const was = await onHost(boot);
     // As a rollback that is cut off by the end of its host before anybody could confirm it.
     await onHost(sh`
-${rollbackSwitch.arm}
+${rollbackAutoRevert.arm}
 systemctl stop trueup-undo-rollback.timer
 systemctl disable -q trueup-firewall.service ssh.service
 rm -f /etc/systemd/system/trueup-firewall.service /etc/nftables.d/trueup.nft

@@ -5,7 +5,7 @@ import { proofOf } from './proof.js';
 
 export const proof = proofOf({
   type: 'orphaned',
-  cases: 'test/unit/plan/orphans.test.ts',
+  cases: 'test/unit/plan/find-orphans.test.ts',
   samples: [{ resource: orphan({ resource: 'file /x', entry: '/l/x', paths: ['/x'] }), answer: 'there\n' }],
   refused: 'none: nobody declares it',
   cycle: 'test/faults/promise-06-removal.test.ts',

@@ -14,7 +14,7 @@ export interface Definition {
   readonly maker?: ts.VariableDeclaration;
 }
 
-/** All of the file whose type's name can be read. */
+/** All calls in the file, except those whose type's name can't be determined. */
 export function definitionsIn(file: ts.SourceFile, reading: Reading): readonly Definition[] {
   const { ts } = reading;
   const found: Definition[] = [];
@@ -41,7 +41,7 @@ function definitionBy(call: ts.CallExpression, reading: Reading): Definition | u
   };
 }
 
-/** The member `type` of the first object in there. */
+/** The value of the member `type` in the first object within the node. */
 function typeNameIn(node: ts.Node, reading: Reading): string | undefined {
   const { ts, checker } = reading;
   if (!ts.isObjectLiteralExpression(node))

@@ -1,4 +1,4 @@
-// Finds the functions that make resources of a project's own types, in its sources.
+// Finds the functions that create resources of a project's own types, in its sources.
 import type ts from 'typescript';
 import type { Reading } from './typescript-compiler.js';
 import { definitionsIn, type Definition } from './definitions.js';
@@ -6,7 +6,7 @@ import { makesResource, meaningOf } from './resource-functions.js';
 import type { Made } from './resource-page.js';
 import { docOf } from './member-item.js';
 
-/** Of those types only. `place` gives the words for where a file is. */
+/** Only the functions for `types`. `place` returns the location of a file in words. */
 export function ownTypesIn(
   files: readonly ts.SourceFile[],
   types: readonly string[],

@@ -1,4 +1,4 @@
-// One member of a type as an item of a list.
+// One member of a type as a list item.
 import type ts from 'typescript';
 import type { Reading } from './typescript-compiler.js';
 

@@ -1,18 +1,18 @@
-// Writes the page of a function that makes resources, from its types and comments.
+// Generates the page of a function that creates resources, from its types and comments.
 import type ts from 'typescript';
 import type { Reading } from './typescript-compiler.js';
 import { isOptional, memberItem } from './member-item.js';
 
-/** A function that makes resources. */
+/** A function that creates resources. */
 export interface Made {
   readonly name: string;
-  /** Of the call that a role writes. */
+  /** The signature of the call in a role. */
   readonly signature: ts.Signature;
   /** Names of the types of its resources. */
   readonly types: readonly string[];
   /** What it is for. */
   readonly about: string;
-  /** The line that imports it, or says where it is. */
+  /** The line that imports it, or a comment on where it is defined. */
   readonly from: string;
 }
 
@@ -35,7 +35,7 @@ export function madePage({ name, signature, types, about, from }: Made, reading:
   ].join('\n');
 }
 
-/** What the object that a role passes may have; undefined for any other value. */
+/** The members of the object that a role passes; undefined for any other value. */
 function membersOf(parameter: ts.Symbol, { ts, checker }: Reading): readonly ts.Symbol[] | undefined {
   const type = checker.getTypeOfSymbol(parameter);
   const kinds = type.isUnion() ? type.types : [type];

@@ -6,16 +6,16 @@ import type ts from 'typescript';
 /** The package `typescript`. */
 export type Compiler = typeof ts;
 
-/** What knows the types of a program. */
+/** Access to the types of a program. */
 export interface Reading {
   readonly ts: Compiler;
   readonly checker: ts.TypeChecker;
 }
 
-/** TypeScript 7 has no such functions; Microsoft publishes those of 6 under the second name, to stand beside it. */
+/** TypeScript 7 lacks the needed functions; Microsoft publishes version 6 under the second name, for use alongside. */
 const packages = ['typescript', '@typescript/typescript6'];
 
-/** The project's compiler; undefined if none is installed that has the functions that are needed. */
+/** The project's compiler; undefined if no compiler with the needed functions is installed. */
 export function compilerOf(project: string): Compiler | undefined {
   const require = createRequire(join(resolve(project), 'package.json'));
   for (const name of packages) {

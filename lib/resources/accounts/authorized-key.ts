@@ -6,7 +6,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
+import { accountsAutoRevert } from '../../undo/triggers/snapshot-auto-reverts.js';
 import { checkAccountName } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 
@@ -123,7 +123,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
   apply({ user, key }, _have, changes) {
     const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
     const put = asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
-    return changes.some(narrows) ? join([accountsSwitch.arm, put]) : put;
+    return changes.some(narrows) ? join([accountsAutoRevert.arm, put]) : put;
   },
 
   undo: {
@@ -134,7 +134,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
       if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
       return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
     },
-    access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
+    access: (_want, changes) => (changes.some(narrows) ? accountsAutoRevert.confirmation : 'rollback'),
   },
 };
 

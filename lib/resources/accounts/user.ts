@@ -3,7 +3,7 @@ import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
+import { accountsAutoRevert } from '../../undo/triggers/snapshot-auto-reverts.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkAccountName, checkField, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
@@ -116,7 +116,7 @@ useradd "$@" -- ${name}`;
     // usermod(8) won't change the home of a user who has running processes, unless it is given a --prefix.
     const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
     const change = sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
-    return changes.some(narrows) ? join([accountsSwitch.arm, change]) : change;
+    return changes.some(narrows) ? join([accountsAutoRevert.arm, change]) : change;
   },
 
   undo: {
@@ -130,7 +130,7 @@ useradd "$@" -- ${name}`;
     },
     // The home directory is kept: its files belong to the user.
     remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
-    access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
+    access: (_want, changes) => (changes.some(narrows) ? accountsAutoRevert.confirmation : 'rollback'),
   },
 };
 

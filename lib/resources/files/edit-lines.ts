@@ -4,7 +4,7 @@ import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
+import { accountsAutoRevert } from '../../undo/triggers/snapshot-auto-reverts.js';
 import { placeFile } from './replace-file.js';
 import { changedMeanwhile } from './shared-file.js';
 
@@ -90,10 +90,10 @@ ${placeFile({
 
 /** A change to a file with sudo rules is reverted automatically if it locks the operator out. */
 export function armedFor(path: string, script: Script): Script {
-  return rulesSudo(path) ? join([accountsSwitch.arm, script]) : script;
+  return rulesSudo(path) ? join([accountsAutoRevert.arm, script]) : script;
 }
 
 /** The confirmation for such a change; undefined for other files. */
 export function confirmationFor(path: string): Confirmation | undefined {
-  return rulesSudo(path) ? accountsSwitch.confirmation : undefined;
+  return rulesSudo(path) ? accountsAutoRevert.confirmation : undefined;
 }

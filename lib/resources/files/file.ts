@@ -5,7 +5,7 @@ import { rulesSudo } from '../../model/access-files.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
+import { accountsAutoRevert } from '../../undo/triggers/snapshot-auto-reverts.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
@@ -122,7 +122,7 @@ ${lookForLeftovers(paths)}`;
 
   apply(want, _have, changes) {
     if (onlyLeftover(changes)) return removeLeftover(want.path);
-    return rulesSudo(want.path) ? join([accountsSwitch.arm, replaceFile(want)]) : replaceFile(want);
+    return rulesSudo(want.path) ? join([accountsAutoRevert.arm, replaceFile(want)]) : replaceFile(want);
   },
 
   undo: {
@@ -130,7 +130,7 @@ ${lookForLeftovers(paths)}`;
     revert: (want, have) => undoSecretFiles([want], [have]),
     remove: removeFile,
     access: ({ path }, changes) =>
-      rulesSudo(path) && !onlyLeftover(changes) ? accountsSwitch.confirmation : undefined,
+      rulesSudo(path) && !onlyLeftover(changes) ? accountsAutoRevert.confirmation : undefined,
   },
 };
 

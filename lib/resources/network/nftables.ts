@@ -10,7 +10,7 @@ import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './l
 import type { FileContent } from '../files/replace-file.js';
 import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
-import { firewallSwitch } from '../../undo/triggers/dead-man-switches.js';
+import { firewallAutoRevert } from '../../undo/triggers/snapshot-auto-reverts.js';
 
 export interface NftablesWant {
   /**
@@ -67,7 +67,7 @@ ${join(
     want.rules === undefined
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
-if ${firewallSwitch.isArmed}; then echo never # they were never confirmed
+if ${firewallAutoRevert.isArmed}; then echo never # they were never confirmed
 elif [ "\${stamp%%
 *}" != ${digest(want)} ]; then echo never
 elif [ "\${stamp#*
@@ -117,7 +117,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     if (want.rules === undefined) return noneOfOurs;
     const onDisk = fileType.diff(fileOf(want), file);
     return join([
-      ...(onDisk.length === 0 && loaded === 'same' ? [] : [firewallSwitch.arm]),
+      ...(onDisk.length === 0 && loaded === 'same' ? [] : [firewallAutoRevert.arm]),
       ...(onDisk.length === 0
         ? []
         : [
@@ -136,7 +136,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     access: ({ rules }, changes) =>
       rules === undefined || changes.every(({ key }) => key === 'boot')
         ? 'rollback'
-        : firewallSwitch.confirmation,
+        : firewallAutoRevert.confirmation,
   },
 };
 

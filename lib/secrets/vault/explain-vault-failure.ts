@@ -1,4 +1,4 @@
-// Says why an ansible-vault text can't be decrypted, and what to do.
+// Explains why an ansible-vault text can't be decrypted, and what to do.
 import type { ClosedInWords } from '../explain-decrypt-failure.js';
 import type { VaultClosed } from './decrypt-vault.js';
 

@@ -22,12 +22,12 @@ import { isVault } from './parse-vault-text.js';
 export type SecretPaths = (path: readonly string[]) => boolean;
 
 /**
- * A file and its text. If it was encrypted as a whole, `secretIn` says which values of the clear text become age
- * values; undefined if the file is left as it is. It throws E_INPUT if the text can't hold any.
+ * A file and its text. If it was encrypted as a whole, `secretIn` determines which values of the decrypted text become
+ * age values; undefined leaves the file as it is. It throws E_INPUT if the text can't contain any.
  */
 export type VaultFile = readonly [...YamlText, secretIn: (clear: string) => SecretPaths | undefined];
 
-/** Values by file. All files are written, or none; layout and comments stay. Throws E_INPUT. */
+/** Returns the number of values by file. Writes all files, or none; preserves layout and comments. Throws E_INPUT. */
 export async function importVault(
   folder: string,
   files: Iterable<VaultFile>,
@@ -85,7 +85,7 @@ async function imported(
     const clear = isVault(value.text)
       ? await opened(value.text, { file, line }, open)
       : new Secret(value.text);
-    // Another tag in front of the value goes.
+    // Another tag in front of the value is removed.
     const start = value.start - (/![^\s]*[ \t]+$/.exec(text.slice(0, value.start))?.[0].length ?? 0);
     return { start, end, text: `${ageTag} ${await sealedLiteral(clear, recipients, indent, remark)}` };
   });

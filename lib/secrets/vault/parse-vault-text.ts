@@ -11,7 +11,7 @@ export interface VaultText {
   readonly data: Buffer;
 }
 
-/** Whether a text is meant to be one. */
+/** Whether a text looks like an ansible-vault text. */
 export function isVault(text: string): boolean {
   return text.trimStart().startsWith(header);
 }
@@ -28,7 +28,7 @@ export function vaultText(text: string): VaultText | undefined {
 }
 
 function fromHex(digits: string): Buffer | undefined {
-  // Looks for anything but digits: a pattern for megabytes of pairs would need as much stack to go back.
+  // Looks for anything but digits, because a pattern for megabytes of pairs would need as much stack to backtrack.
   const isHex = digits !== '' && digits.length % 2 === 0 && !/[^\da-fA-F]/.test(digits);
   return isHex ? Buffer.from(digits, 'hex') : undefined;
 }

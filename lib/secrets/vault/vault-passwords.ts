@@ -23,10 +23,10 @@ export interface VaultSettings {
   readonly home?: string;
 }
 
-/** All of them, in the order of the sources. Throws E_INPUT for a source that gives none. */
+/** All passwords, in the order of the sources. Throws E_INPUT for a source without a password. */
 export async function vaultPasswords(settings: VaultSettings): Promise<readonly VaultPassword[]> {
   const found: VaultPassword[] = [];
-  // One after the other: each may ask a person.
+  // One after another, because each may prompt the operator.
   for (const written of settings.sources) found.push(await passwordOf(written, settings));
   return found;
 }

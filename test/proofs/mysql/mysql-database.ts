@@ -45,5 +45,5 @@ apt-get -q -y purge 'mariadb-*' 'mysql-*' >/dev/null 2>&1 || true
 rm -rf /var/lib/mysql /etc/mysql`,
     },
   ],
-  removal: 'test/unit/plan/orphans.test.ts',
+  removal: 'test/unit/plan/find-orphans.test.ts',
 });

@@ -12,7 +12,7 @@ import type { Script } from '../../../lib/model/script.js';
 import { packageRoot } from '../../../lib/package-root.js';
 import { revertOf } from '../../../lib/undo/undo-defaults.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
-import { rollbackSwitch } from '../../../lib/undo/triggers/dead-man-switches.js';
+import { rollbackAutoRevert } from '../../../lib/undo/triggers/snapshot-auto-reverts.js';
 import { builtInTypes } from '../../proofs/built-in-types.js';
 import type { Sample } from '../../proofs/proof.js';
 import { samples } from './samples.js';
@@ -88,7 +88,7 @@ describe('The scripts of the resource types', function () {
     const scripts = samples.flatMap(scriptsOf);
     const all: readonly (readonly [string, Script])[] = [
       ...scripts,
-      ['rollback.armed', rollbackSwitch.arm],
+      ['rollback.armed', rollbackAutoRevert.arm],
       ['authorizedKey.asked-as-user', askKeys],
       ['authorizedKey.put-as-user', putKey],
       ['authorizedKey.dropped-as-user', dropKey],

@@ -1,6 +1,6 @@
 // Which orphans go, and which are only told of.
 import assert from 'node:assert/strict';
-import { orphansOf } from '../../../lib/plan/orphans.js';
+import { orphansOf } from '../../../lib/plan/find-orphans.js';
 import { file, mysqlDatabase } from '../../../lib/kit.js';
 import type { LedgerEntry } from '../../../lib/undo/ledger/ledger.js';
 import type { Event } from '../../../lib/model/event.js';

@@ -1,4 +1,4 @@
-// The dead man's switches that restore a snapshot: of accounts, of the firewall, or of both and sshd for a rollback.
+// The auto-reverts that restore a snapshot: of accounts, of the firewall, or of both and sshd for a rollback.
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
@@ -14,15 +14,15 @@ import {
   revertNow,
 } from './auto-revert.js';
 
-export interface Switch {
-  /** Run before a change. If the switch is already armed, its time starts again, and its snapshot stays. */
+export interface AutoRevert {
+  /** Run before a change. If it is already armed, its time starts again, and its snapshot stays. */
   readonly arm: Script;
   /** For use as a condition. */
   readonly isArmed: Script;
   readonly confirmation: Confirmation;
 }
 
-function switchOver(name: string, { keep, putBack }: Snapshot): Switch {
+function autoRevertOf(name: string, { keep, putBack }: Snapshot): AutoRevert {
   const folder = autoRevertFolder(name);
   return {
     arm: armAutoRevert(name, keep(folder), putBack(folder)),
@@ -32,10 +32,10 @@ function switchOver(name: string, { keep, putBack }: Snapshot): Switch {
 }
 
 /** One for all steps of a batch that change accounts, keys and sudo rules: it restores the state before the first. */
-export const accountsSwitch = switchOver('accounts', accounts);
+export const accountsAutoRevert = autoRevertOf('accounts', accounts);
 
 /** For the packet filter. */
-export const firewallSwitch = switchOver('nftables', rules);
+export const firewallAutoRevert = autoRevertOf('nftables', rules);
 
 /** A rollback can lock the operator out like any apply. Accounts are put back last: at boot, a home may be missing. */
-export const rollbackSwitch = switchOver('rollback', allOf(accounts, sshd, rules));
+export const rollbackAutoRevert = autoRevertOf('rollback', allOf(accounts, sshd, rules));
