@@ -2,7 +2,7 @@
 import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-name-and-vars.js';
 
-/** Loaded when they are wanted. */
+/** Loads the roles only when they are needed. */
 export async function builtinRoles(): Promise<ReadonlyMap<RoleName, Role>> {
   const { roles } = await import('../roles/registry.js');
   return roles;

@@ -1,11 +1,11 @@
-// The option for variables that hold for one run.
+// The option for variables that apply to one run.
 import type { Command } from 'commander';
 
 export interface ExtraVarsOption {
   readonly extraVars?: readonly string[];
 }
 
-/** Adds `-e`; may be given several times. */
+/** Adds `-e`, which may be given several times. */
 export function withExtraVars(command: Command): Command {
   return command.option(
     '-e, --extra-vars <vars>',
@@ -14,7 +14,7 @@ export function withExtraVars(command: Command): Command {
   );
 }
 
-/** May be given several times. */
+/** Collects the values if the option is given several times. */
 function each(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }

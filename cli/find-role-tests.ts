@@ -31,8 +31,8 @@ interface ObjectSchema {
 const endings = ['ts', 'mts', 'js', 'mjs'];
 
 /**
- * The tests of these roles; of all roles of the project where none is named. Throws InputErrors and E_INPUT for a role that
- * doesn't exist, fails to load, or needs variables and has no test.
+ * The tests of the given roles, or of all roles of the project if none is given. Throws InputErrors, and E_INPUT for a
+ * role that doesn't exist, fails to load, or needs variables and has no test.
  */
 export async function findTests(
   builtin: ReadonlyMap<RoleName, Role>,
@@ -40,7 +40,7 @@ export async function findTests(
   cwd = process.cwd(),
 ): Promise<Found> {
   const folder = projectOf(cwd, cwd);
-  // In a checkout of trueup those are the ones that come with it.
+  // In a checkout of trueup, these would be the built-in roles.
   const own = folder === packageRoot ? [] : ownRoleNames(join(folder, 'roles'));
   const names = given.length > 0 ? given : own;
   if (names.length === 0)
@@ -67,7 +67,7 @@ export async function findTests(
   return { tested, project: { ...(own.length > 0 && { roles: join(folder, 'roles') }), folder, packages } };
 }
 
-/** What the tests of these roles say of them; a role without one says nothing. */
+/** The expectations that the tests of these roles declare; a role without a test adds none. */
 export async function expectationsOf(names: readonly RoleName[], folder: string): Promise<Expectations> {
   const all: RoleTest[] = [];
   for (const name of names) {
@@ -86,7 +86,7 @@ async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<
   const written = await writtenTest(name, folder);
   if (written) return written;
   const { required: named = [], properties = {} } = vars as ObjectSchema;
-  // Those with a default are among them, for roles see them filled in.
+  // Variables with a default are also listed as required, because roles always see the defaults filled in.
   const required = named.filter((one) => properties[one]?.default === undefined);
   if (required.length === 0) return { hosts: { one: { [name]: {} } } };
   const path = join(folder, 'roles', name, 'role.test.ts');
@@ -100,7 +100,7 @@ async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<
   );
 }
 
-/** The project's own, or the one that comes with trueup. */
+/** The role's test: the project's own, or the one that comes with trueup. */
 async function writtenTest(name: RoleName, folder: string): Promise<DeclaredTest | undefined> {
   const beside = join(folder, 'roles', name);
   const file = endings.map((ending) => join(beside, `role.test.${ending}`)).find(existsSync);
@@ -125,7 +125,7 @@ async function loadTest(name: RoleName, file: string, beside: string, folder: st
   );
 }
 
-/** Of the project's trueup.yml; folders with their whole path. */
+/** The packages that the project's trueup.yml lists; folders as absolute paths. */
 function packagesOf(folder: string): readonly string[] {
   const file = ['trueup.yml', 'trueup.yaml'].map((name) => join(folder, name)).find(existsSync);
   if (file === undefined) return [];

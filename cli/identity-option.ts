@@ -1,10 +1,10 @@
-// Where the operator's age identity is: from an option or the environment.
+// Where to find the operator's age identity: from an option or the environment.
 import { Secret } from '../lib/model/secret.js';
 import { identityFrom } from '../lib/run/environment-settings.js';
 import type { IdentitySettings } from '../lib/secrets/identities.js';
 
 const text = process.env.TRUEUP_AGE_IDENTITY;
-// No program that this one starts gets it.
+// No program that trueup starts may inherit it.
 delete process.env.TRUEUP_AGE_IDENTITY;
 
 /** The option of every command that reads an inventory. */
@@ -13,7 +13,7 @@ export const identityOption = [
   'age identity to decrypt the values of the inventory (default: ~/.config/trueup/identity.txt)',
 ] as const;
 
-/** What the environment says; `--identity` comes before it. */
+/** The settings from the environment; `--identity` takes precedence over them. */
 export function identitySettings(file?: string): IdentitySettings {
   return {
     ...identityFrom(process.env),

@@ -1,24 +1,24 @@
-// Ctrl-C once: finish the running step and stop. Twice: now.
+// Ctrl-C once: finish the running steps, then stop. Twice: stop immediately.
 import { errorCodes } from '../lib/model/error-codes.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
 export interface Interruption {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
-  /** Gives the signals back to the process. */
+  /** Removes the signal handlers. */
   readonly release: () => void;
 }
 
-/** What stopping takes at most, before the process ends whatever hangs. */
+/** Maximum duration of an immediate stop; then the process exits, even if something hangs. */
 const lastResortSeconds = 10;
 
-/** The reason of both signals: whatever they end has met this. */
+/** The reason for both signals: whatever they end fails with this error. */
 const reason = new TrueupError('E_INTERRUPTED', 'interrupted by the operator');
 
-/** SIGHUP: the terminal is gone, and what runs on the hosts should still come to a clean end. */
+/** SIGHUP is included because what runs on the hosts should end cleanly even if the terminal is closed. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Takes the signals; `say` gets a line for a person. A third one ends the process. */
+/** Handles the signals; `say` receives a message for the operator. A third signal ends the process. */
 export function interruption(say: (text: string) => void): Interruption {
   const stop = new AbortController();
   const abort = new AbortController();

@@ -4,17 +4,17 @@ import { folderOf } from '../lib/inventory/read/inventory-files.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 
-/** `-i`, which may be given several times; all of them are one inventory then. */
+/** `-i`, which may be given several times; the sources are then combined into one inventory. */
 export const inventoryOption = [
   '-i, --inventory <source>',
   "the inventory: a folder, a file, 'web1,web2,' or vagrant:FOLDER; repeatable (default: ./inventory, or the only folder in it)",
   (one: string, before: readonly string[] = []): readonly string[] => [...before, one],
 ] as const;
 
-/** `--strict`, of commands that read an inventory as a whole. */
+/** `--strict`, for commands that read an entire inventory. */
 export const strictOption = ['--strict', 'treat inventory warnings as errors'] as const;
 
-/** The inventory whose secrets or recipients a command works with. Throws E_INPUT for several. */
+/** The inventory whose secrets or recipients a command works with. Throws E_INPUT if several are given. */
 export function oneInventory(given: readonly string[] | undefined): string {
   const [one = '', other] = inventoriesOf(given);
   if (other === undefined) return one;
@@ -23,7 +23,7 @@ export function oneInventory(given: readonly string[] | undefined): string {
   });
 }
 
-/** The folder of that one, where its recipients are. Throws E_INPUT for several. */
+/** The folder of that inventory, which contains its recipients. Throws E_INPUT if several are given. */
 export function folderOfOne(given: readonly string[] | undefined): string {
   const one = oneInventory(given);
   return statSync(one, { throwIfNoEntry: false }) ? folderOf(one) : one;

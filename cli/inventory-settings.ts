@@ -1,4 +1,4 @@
-// What the command line says about an inventory, in the form that the library takes.
+// Converts the command line's options for an inventory to the library's settings.
 import type { InventorySettings } from '../lib/run/run-settings.js';
 import type { ExtraVarsOption } from './extra-vars-option.js';
 import { identitySettings } from './identity-option.js';
@@ -10,7 +10,7 @@ export interface InventoryOptions extends VaultOptions, ExtraVarsOption {
   readonly strict?: true;
 }
 
-/** The same for every command, whatever it looks at. */
+/** The same for every command, whatever it needs from the inventory. */
 export function inventorySettings({
   inventory,
   identity,

@@ -1,10 +1,10 @@
-// Reports what works but may not be what was meant, each once.
+// Reports what works but may not be intended, each warning once.
 import type { TrueupError } from '../lib/model/trueup-error.js';
 import { madeInWords, warningInWords } from '../lib/run/notices-before-run.js';
 
 const told = new Set<string>();
 
-/** The warnings that have not been told so far. They count as told from now on. */
+/** The warnings that have not been reported yet. They count as reported from now on. */
 export function freshWarnings(warnings: readonly TrueupError[]): readonly TrueupError[] {
   return warnings.filter((warning) => {
     const text = warningInWords(warning);
@@ -12,7 +12,7 @@ export function freshWarnings(warnings: readonly TrueupError[]): readonly Trueup
   });
 }
 
-/** For commands that print an answer of their own, and for runs that never begin. */
+/** For commands that print their own output, and for runs that fail before they start. */
 export function warnOnStderr(warning: TrueupError): void {
   for (const one of freshWarnings([warning])) process.stderr.write(`${warningInWords(one)}\n`);
 }

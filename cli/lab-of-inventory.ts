@@ -14,11 +14,11 @@ import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
 export interface InventoryLab {
   readonly lab: LabSettings;
   readonly hosts: readonly LabHost[];
-  /** Its folder. */
+  /** The folder of the project. */
   readonly project: string;
 }
 
-/** `recipeFor`: what a host with a variable `suite` is made of, where that is not as the others are. */
+/** `recipeFor` returns the image recipe for a host with a variable `suite`, if it differs from that of the others. */
 export async function labOfInventory(
   inventory: readonly string[],
   vault?: VaultSettings,
@@ -26,7 +26,7 @@ export async function labOfInventory(
 ): Promise<InventoryLab> {
   const found = await readHosts(inventory, vault);
   const hosts = found.flatMap(({ suite, local, ...host }): readonly LabHost[] => {
-    // The controller is there already.
+    // The controller itself is already running.
     if (local) return [];
     const recipe = suite === undefined ? undefined : recipeFor(suite);
     return [recipe ? { ...host, recipe } : host];
@@ -36,7 +36,7 @@ export async function labOfInventory(
   return { lab: await asMarked(labOf(hosts)), hosts, project: projectOf(folder, '.') };
 }
 
-/** The project's own lab, else the inventory that other commands take, else the package's lab. Throws E_INPUT for a choice. */
+/** The project's lab, else the inventory that other commands use, else trueup's lab. Throws E_INPUT if ambiguous. */
 export function usualInventories(): readonly string[] {
   const lab = 'inventory/lab';
   if (existsSync(lab)) return [lab];

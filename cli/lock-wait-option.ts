@@ -5,7 +5,7 @@ export interface WaitOption {
   readonly wait?: number | true;
 }
 
-/** Seconds to wait where `--wait` names none. */
+/** Seconds to wait if `--wait` is given without a number. */
 const defaultSeconds = 3600;
 
 /** Adds `--wait`. */
@@ -17,7 +17,7 @@ export function withWait(command: Command): Command {
   );
 }
 
-/** As the engine takes it. */
+/** The number of seconds, as the engine expects it. */
 export function waitSeconds({ wait }: WaitOption): number {
   return wait === true ? defaultSeconds : (wait ?? 0);
 }

@@ -1,4 +1,4 @@
-// The options that say how the operator logs in, and what a connection needs from the operator's side.
+// The login options, and the connection settings that come from the operator.
 import type { Command } from 'commander';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ConnectSettings } from '../lib/run/run-settings.js';
@@ -19,7 +19,7 @@ export function withLogin(command: Command): Command {
     .option('--accept-new', 'accept and remember unknown host keys; changed ones are still refused');
 }
 
-/** Once for all hosts, before anything is connected to. Throws E_INPUT if there is no terminal to ask on. */
+/** Asks once for all hosts, before connecting to any of them. Throws E_INPUT if there is no terminal to ask at. */
 export async function askPasswords({
   askPass,
   askBecomePass,
@@ -33,10 +33,10 @@ export async function askPasswords({
   return { ...(password && { password }), ...(becomePassword && { becomePassword }) };
 }
 
-/** A command may begin several runs: nothing is asked twice. */
+/** Shared by all runs that a command starts, so that nothing is asked twice. */
 const memory = new Map<string, unknown>();
 
-/** `typed` is what the operator was asked for already; `aside` keeps the screen still while a key's passphrase is. */
+/** `typed`: the passwords that were already entered; `aside` stops redrawing while a key's passphrase is asked for. */
 export function connectSettings(
   { acceptNew }: LoginOptions,
   typed: Pick<ConnectSettings, 'password' | 'becomePassword'>,
@@ -52,7 +52,7 @@ export function connectSettings(
   };
 }
 
-/** There is one keyboard: hosts that need different keys wait for each other's question. */
+/** There is only one keyboard, so the prompts for the keys of different hosts appear one after another. */
 function oneAtATime<Answer>(ask: (prompt: string) => Promise<Answer>): (prompt: string) => Promise<Answer> {
   let last: Promise<unknown> = Promise.resolve();
   return (prompt) => {

@@ -3,11 +3,11 @@
 import { writeSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
-import './identity-option.js'; // before anything is started: it takes the identity out of the environment
+import './identity-option.js'; // before anything is started, because it removes the identity from the environment
 import { version } from '../lib/package-root.js';
 import { watchStandardOutput } from './stdout-errors.js';
 
-/** A command is loaded when it is the one called: `--help` costs none of their imports. */
+/** Only the command that is called is loaded, so `--help` imports none of them. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
   init: {
     what: 'create a working project, or add a role or an inventory to one',
@@ -111,7 +111,7 @@ async function program(name: string | undefined): Promise<Command> {
   return root;
 }
 
-/** Errors are told in the same way at every depth, and thrown instead of ending the process. */
+/** Errors look the same for subcommands at every level, and are thrown instead of ending the process. */
 function endSoftly(command: Command): void {
   const hint = command.name() === 'exec' ? 'put the command for the hosts after --; ' : '';
   command.exitOverride().showHelpAfterError(`(${hint}see --help)`);
@@ -124,16 +124,16 @@ const stacks =
   /[^0]/.test(process.env.TRUEUP_DEBUG ?? '') ||
   options.some((word) => word === '--verbose' || word === '-v');
 
-// Before a command is loaded: dist is bundled, and only then a stack names its sources.
+// Before any command is loaded: dist is bundled, so stack traces name the sources only if this is set first.
 if (stacks) process.setSourceMapsEnabled(true);
 
-/** The command that runs, once its options are known to be good. */
+/** The command that runs, once its options are known to be valid. */
 let called: Command | undefined;
 
-/** What shows an error is loaded when there is one. */
+/** The code that shows errors is loaded only if there is one. */
 async function report(error: unknown): Promise<number> {
   const { reportError, reportInForm } = await import('./report-error.js');
-  // Past every stream: a view may hold them.
+  // Bypasses the streams, because a view may be holding them back.
   const exit = reportError(error, stacks, (line) => writeSync(process.stderr.fd, `${line}\n`));
   if (called) await reportInForm(error, called);
   return exit;
@@ -150,7 +150,7 @@ try {
   const name = words.find((word) => !word.startsWith('-'));
   await (await program(name === 'help' ? words.at(-1) : name)).parseAsync();
 } catch (error) {
-  // commander has said what is wrong by itself.
+  // commander has already printed the error.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : errorCodes.E_INPUT.exit;
   else process.exitCode = await report(error);
 }

@@ -10,9 +10,9 @@ import { builtinRoles } from './builtin-roles.js';
 interface Project {
   readonly folder: string;
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** Names of the resource types that they define. */
+  /** Names of the resource types that the project's own roles define. */
   readonly ownTypes: readonly string[];
-  /** Why others could not be loaded. */
+  /** Why other roles could not be loaded. */
   readonly errors: readonly TrueupError[];
 }
 

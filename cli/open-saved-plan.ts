@@ -4,7 +4,7 @@ import { messageOf } from '../lib/model/thrown-message.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { readPlanFile, type PlanFile } from '../lib/plan/saved-plan-json.js';
 
-/** Reads a plan. Throws E_INPUT if there is none, or none that can be applied. */
+/** Reads a plan. Throws E_INPUT if the file can't be read, or contains no plan that can be applied. */
 export async function openPlanFile(path: string): Promise<PlanFile> {
   let text: string;
   try {

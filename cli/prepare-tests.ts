@@ -1,4 +1,4 @@
-// What `trueup test` is to run, and in which lab.
+// Determines what `trueup test` runs, and in which lab.
 import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
 import { readTexts } from '../lib/inventory/read/all-variable-texts.js';
 import { withLabLock } from '../lib/lab/lab-lock.js';
@@ -24,7 +24,7 @@ import { labOfInventory } from './lab-of-inventory.js';
 import { inventorySettings } from './inventory-settings.js';
 import { tellMade } from './inventory-warnings.js';
 
-/** One run of the whole table. */
+/** All tests of a role, or of an inventory, on one release. */
 interface Test {
   /** What is tested, in words. */
   readonly role: string;
@@ -33,7 +33,7 @@ interface Test {
 }
 
 export interface Prepared {
-  /** Does the work in the lab for it. Throws E_LAB and E_LOCKED if a test would take hosts that are in use. */
+  /** Runs `work` with the lab for the tests. Throws E_LAB or E_LOCKED if a test would use hosts that are in use. */
   readonly withLab: <T>(work: (lab: LabSettings) => Promise<T>) => Promise<T>;
   readonly tests: readonly Test[];
 }
@@ -52,7 +52,7 @@ export async function testsOfRoles({ tested, project }: Found, releases: Release
   return { withLab: (work) => withProofLab(project.folder, work), tests };
 }
 
-/** The inventory's hosts, as `trueup lab up` boots them. */
+/** A test of the inventory's hosts, as `trueup lab up` boots them. */
 export async function testOfInventory(
   builtin: ReadonlyMap<RoleName, Role>,
   given: readonly string[],

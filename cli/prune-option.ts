@@ -15,7 +15,7 @@ export function withPruning(command: Command): Command {
     .option('--drop-database <name>', 'with --prune: also drop this database; repeatable', collected);
 }
 
-/** As the engine takes it. Throws E_INPUT with `--role`, because a part of the declared resources doesn't show what is undeclared. */
+/** As the engine expects it. Throws E_INPUT with `--role`: only all roles together show what is no longer declared. */
 export function pruneOf(
   { prune, dropDatabase }: PruneOptions,
   role: readonly string[] | undefined,

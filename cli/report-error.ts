@@ -1,4 +1,4 @@
-// Any thrown thing → lines on stderr and an exit code.
+// Any thrown value → lines on stderr and an exit code.
 import type { Command } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
@@ -8,7 +8,7 @@ import { inventoriesInWords } from './inventory-option.js';
 import type { RunOptions } from './run-options.js';
 import { troubleLines } from './view/lines/error-lines.js';
 
-/** Prints what happened, where, and what to do; returns the exit code. `stacks` shows where a defect is. */
+/** Prints what happened, where, and what to do; returns the exit code. `stacks`: whether to show stack traces. */
 export function reportError(error: unknown, stacks: boolean, print: (line: string) => void): number {
   const all = allOf(error);
   for (const one of all) for (const line of troubleLines(troubleOf(one), stacks)) print(line);
@@ -17,7 +17,7 @@ export function reportError(error: unknown, stacks: boolean, print: (line: strin
   return errorCodes.E_INPUT.exit;
 }
 
-/** Tells it also in the form of `command`'s output, where that is for GitHub or Markdown. */
+/** Also reports the error in the output format of `command`, if that is for GitHub or Markdown. */
 export async function reportInForm(error: unknown, command: Command): Promise<void> {
   const { output, reporter, inventory, limit } = command.opts<Partial<RunOptions & { reporter: string }>>();
   const form = reporter === 'github' ? reporter : output;
@@ -27,7 +27,7 @@ export async function reportInForm(error: unknown, command: Command): Promise<vo
   tellThrown(allOf(error).map(troubleOf), form, topic, (line) => void process.stdout.write(`${line}\n`));
 }
 
-/** As a run names it; what was given where that is wrong itself. */
+/** The inventories as a run names them; as given, if these are themselves the problem. */
 function named(given: readonly string[] | undefined): string {
   try {
     return inventoriesInWords(inventoriesOf(given));

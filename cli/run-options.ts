@@ -14,7 +14,7 @@ export function isForPrograms(form: OutputForm): boolean {
   return form === 'json' || form === 'markdown' || form === 'github';
 }
 
-/** Forms that tell a run as a whole: not for commands that print an answer of their own. */
+/** Output formats that report a run as a whole, which don't suit commands that print their own results. */
 export const wholeRun = ['markdown', 'github'] as const satisfies readonly OutputForm[];
 
 /** How a run is shown. */
@@ -25,14 +25,14 @@ export interface ViewOptions {
   readonly verbose?: true;
 }
 
-/** All of them; each part of a run takes its own. */
+/** The options of all parts of a run. */
 export interface RunOptions extends InventoryOptions, ViewOptions, LoginOptions, PruneOptions {
   readonly limit?: string;
   readonly role?: readonly string[];
   readonly forks: number;
 }
 
-/** Adds what every command has that talks to hosts. */
+/** Adds the options of every command that connects to hosts. */
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
   const about =
     'output format; auto: live rows in a terminal, plain lines elsewhere; json: one event per line';
@@ -62,7 +62,7 @@ export function withSelection(command: Command): Command {
     .option('-r, --role <names>', 'only these roles, for example nginx,haproxy', roleNames);
 }
 
-/** Adds `--diff` and `--quiet`, for commands that tell of changes. */
+/** Adds `--diff` and `--quiet`, for commands that report changes. */
 export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command {
   return command
     .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
@@ -76,7 +76,7 @@ function positive(text: string): number {
   return value;
 }
 
-/** May be given several times. */
+/** Collects the names if the option is given several times. */
 function roleNames(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Expected names, separated by commas.');

@@ -1,4 +1,4 @@
-// One script to many hosts; what each answered.
+// Runs one script on many hosts, and reports their answers.
 import { limitForks } from '../lib/engine/limit-forks.js';
 import type { Event, HostCounts } from '../lib/model/event.js';
 import type { Host } from '../lib/model/fleet.js';
@@ -8,7 +8,7 @@ import type { EngineOptions } from '../lib/engine/engine-options.js';
 import { openHost } from '../lib/engine/open-host.js';
 import { outcomeOf, troubleOf } from '../lib/engine/error-outcome.js';
 
-/** Seconds a command of the operator's may take. */
+/** Maximum number of seconds for a command of the operator. */
 const commandSeconds = 3600;
 
 type HostDone = Extract<Event, { type: 'host.done' }>;
@@ -16,13 +16,13 @@ type HostDone = Extract<Event, { type: 'host.done' }>;
 export interface Asking {
   readonly command: 'exec' | 'facts' | 'history';
   readonly script: Script;
-  /** What an answer tells: further events. Throws if it isn't valid. */
+  /** Converts an answer to further events. Throws if the answer isn't valid. */
   read(host: string, answer: Answer): readonly Event[];
   /** Whether an answer counts as a failure of its host. */
   failed(answer: Answer): boolean;
 }
 
-/** Tells all of it in events; a host that can't be asked doesn't stop the others. */
+/** Reports everything as events; a host that can't be queried doesn't affect the others. */
 export async function askHosts(hosts: readonly Host[], asking: Asking, engine: EngineOptions): Promise<void> {
   const { listener } = engine;
   const limit = limitForks(engine);
@@ -58,7 +58,7 @@ async function answerOf(host: Host, { command, script }: Asking, engine: EngineO
     const options = {
       onFailure: 'go on',
       secondsFor: () => commandSeconds,
-      // The operator's command may be in the middle of something; a question never is.
+      // After a lost connection, the operator's command may still finish, unlike a query, which changes nothing.
       ...(command === 'exec' ? { secondsAlone: commandSeconds } : {}),
       signal: engine.abort,
     } as const;

@@ -24,7 +24,7 @@ export interface Run {
   readonly hosts: readonly Host[];
   readonly engine: EngineOptions;
   readonly exit: ExitCode;
-  /** For what a command prints past the listener, which redacts by itself. */
+  /** For what a command prints without the listener, whose events are already redacted. */
   readonly redact: Redact;
 }
 
@@ -32,13 +32,14 @@ export interface Undertaking {
   readonly show: Show;
   readonly pattern?: string | undefined;
   readonly needs?: Needs;
-  /** Given by commands that change hosts. */
+  /** Set by commands that change hosts. */
   readonly changes?: Changes & { readonly waitSeconds: number };
 }
 
 /**
- * Works with the engine, and leaves the view and the signals tidy whatever happens. Throws InputErrors before
- * anything is connected to. No event and no error that comes out of it holds a secret of the fleet. `pattern` stands for `--limit` where a command takes it as an argument.
+ * Runs `work` with the engine; afterwards, closes the view and removes the signal handlers in any case. Throws
+ * InputErrors before connecting to any host. Its events and errors contain no secrets of the fleet. `pattern` replaces
+ * `--limit` for commands that take it as an argument.
  */
 export async function withRun<Result>(
   options: RunOptions,
@@ -60,7 +61,7 @@ export async function withRun<Result>(
     onWarning: (warning) => void warnings.push(warning),
     onMade: tellMade,
   }).catch(async (error: unknown) => {
-    // There will be no run whose event they could be.
+    // There will be no run to report them as events.
     warnings.forEach(warnOnStderr);
     if (options.output === 'github') {
       const { annotateWarnings } = await import('./view/github/annotate-warnings.js');
@@ -82,7 +83,7 @@ export async function withRun<Result>(
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
     view.listener(event);
-    // The first event says what the run is.
+    // Not earlier, because the first event must identify the run.
     for (const warning of untold.splice(0)) view.listener({ type: 'notice', text: warningInWords(warning) });
   };
   const { stop, abort, release } = interruption((text) => {
@@ -93,7 +94,7 @@ export async function withRun<Result>(
   try {
     return await work({ fleet, hosts, engine, exit, redact });
   } catch (error) {
-    // A run that was refused before it began has no event that they could follow.
+    // A run that was refused before it started has no event after which they could be reported.
     for (const warning of untold.splice(0)) process.stderr.write(`${warningInWords(warning)}\n`);
     throw redactError(error, redact);
   } finally {

@@ -1,12 +1,12 @@
-// What becomes of a run whose output can't be written.
+// What happens to a run whose output can't be written.
 import { writeSync } from 'node:fs';
 
-/** As for anything else that failed. */
+/** The exit code, as for any other failure. */
 const failed = 1;
 
 /**
- * A reader that has seen enough (`| head`), or a terminal that is gone, is not a failure. Output that is lost (a full disk)
- * is one: it is told on stderr, and the exit code is no longer 0. In any case the work on the hosts ends as it should.
+ * A reader that has seen enough (`| head`) or a closed terminal is not a failure. Output that is lost (a full disk) is
+ * one: it is reported on stderr, and the exit code is not 0. In any case, the work on the hosts ends normally.
  */
 export function watchStandardOutput(): void {
   let lost: NodeJS.ErrnoException | undefined;
@@ -20,7 +20,7 @@ export function watchStandardOutput(): void {
     try {
       writeSync(process.stderr.fd, `could not write to stdout; output was lost: ${lost.message}\n`);
     } catch {
-      // stderr is gone, too.
+      // stderr can't be written, either.
     }
   });
 }

@@ -1,4 +1,4 @@
-// Asks the person at the terminal: on stderr, so that stdout stays what a program may read.
+// Asks the operator at the terminal: on stderr, so that programs can read stdout.
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { sanitizeLine } from '../lib/report/sanitize-terminal.js';
@@ -11,12 +11,12 @@ export function isInteractive(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** True for `yes` or `y`, in any case. Throws E_INTERRUPTED for Ctrl-C, and the signal's reason. */
+/** True for `yes` or `y`, ignoring case. Throws E_INTERRUPTED on Ctrl-C, or the signal's reason. */
 export async function confirm(question: string, signal?: AbortSignal): Promise<boolean> {
   return /^y(es)?$/i.test((await ask(question, process.stderr, signal))?.trim() ?? '');
 }
 
-/** A line of text. Throws E_INTERRUPTED if the person ends the input. */
+/** A line of text. Throws E_INTERRUPTED if the input ends. */
 export async function askLine(prompt: string): Promise<string> {
   const answer = await ask(prompt, process.stderr);
   if (answer === undefined)
@@ -24,7 +24,7 @@ export async function askLine(prompt: string): Promise<string> {
   return answer;
 }
 
-/** What is typed isn't shown. Nothing if there is no terminal to ask on. Ctrl-C stops the whole run, too. */
+/** Doesn't show what is typed. Undefined if nothing is typed or there is no terminal. Ctrl-C also stops the run. */
 export async function askPassphrase(prompt: string): Promise<Secret | undefined> {
   if (!isInteractive()) return undefined;
   const unseen = new Writable({
@@ -33,9 +33,9 @@ export async function askPassphrase(prompt: string): Promise<Secret | undefined>
     },
   });
   try {
-    // First the terminal stops to show what is typed, then it is asked for.
+    // The terminal must stop showing what is typed before the prompt appears.
     const answer = ask('', unseen);
-    // A server's own words are part of some of them.
+    // Some prompts contain text from a server.
     process.stderr.write(`${sanitizeLine(prompt).slice(0, 500)}: `);
     const typed = await answer;
     process.stderr.write('\n');
@@ -46,7 +46,7 @@ export async function askPassphrase(prompt: string): Promise<Secret | undefined>
   }
 }
 
-/** Nothing if the person ends the input. While a line is edited the terminal sends no signal: Ctrl-C comes here. */
+/** Undefined if the input ends. While a line is edited, the terminal sends no signal, so Ctrl-C is handled here. */
 function ask(
   question: string,
   output: NodeJS.WritableStream,

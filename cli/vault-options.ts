@@ -26,7 +26,7 @@ export function withVault(command: Command): Command {
     .option('-J, --ask-vault-pass', 'prompt for the ansible-vault password');
 }
 
-/** In Ansible's order: those of the environment, then `--vault-id`, files, and what is asked for. */
+/** In Ansible's order: ANSIBLE_VAULT_IDENTITY_LIST, `--vault-id`, files, ANSIBLE_VAULT_PASSWORD_FILE, the prompt. */
 export function vaultSettings({ vaultId, vaultPasswordFile, askVaultPass }: VaultOptions): VaultSettings {
   const given = [...(vaultId ?? []), ...(vaultPasswordFile ?? [])];
   const sources = vaultSourcesFrom(process.env, given);

@@ -1,4 +1,4 @@
-// Where the report of verify goes.
+// Opens the destination of verify's report.
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../lib/model/thrown-message.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
@@ -8,14 +8,14 @@ import { coloured } from './view/colour.js';
 
 export type Report = Omit<ReportOptions, 'signal'> & { close(): void };
 
-/** What was asked for. */
+/** The requested report. */
 export interface Wish {
   readonly reporter: ReporterName;
   readonly out?: string;
   readonly output: OutputForm;
 }
 
-/** Nothing if stdout belongs to another form of the output and no file is named. Throws E_INPUT for a file that can't be written. */
+/** Undefined if no file is given and stdout has another format. Throws E_INPUT if the file can't be written. */
 export function openReport({ reporter, out, output }: Wish): Report | undefined {
   if (out === undefined) {
     if (output === 'json' || output === 'markdown') return undefined;

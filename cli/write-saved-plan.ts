@@ -1,4 +1,4 @@
-// Gathers the plan of each host, and writes what `plan --out` names.
+// Gathers the plan of each host, and writes them to the file of `plan --out`.
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../lib/model/thrown-message.js';
@@ -8,7 +8,7 @@ import type { SavedHostPlan } from '../lib/model/plan.js';
 import type { PruneOptions } from './prune-option.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
-/** What of the command line binds the apply. */
+/** The command-line options that the plan's apply must keep to. */
 type Bound = PruneOptions & { readonly inventory: readonly string[]; readonly role?: readonly string[] };
 
 /** Gathers the plans of a run. */
@@ -20,7 +20,7 @@ export class PlanDraft {
     this.#plans.push(plan);
   }
 
-  /** Writes the file as a whole or not at all, for its owner alone: contents of files stand in it. Throws E_INPUT. */
+  /** Writes the file atomically, readable only by its owner, because it contains contents of files. Throws E_INPUT. */
   write(path: string, { inventory, role, prune, dropDatabase = [] }: Bound): void {
     const text = planFileText({
       made: new Date().toISOString(),

@@ -35,7 +35,7 @@ function projectFile({ folder, projectFolders = [folder] }: PathStarts, source: 
   });
 }
 
-/** The hint for a file that doesn't exist: where relative paths start, and where such a file was found. `others` are further folders to search. */
+/** The hint for a missing file: where relative paths start, and where it was found. `others`: more folders to try. */
 export function pathHint(
   path: string,
   { folder, projectFolders = [] }: PathStarts,

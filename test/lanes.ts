@@ -64,7 +64,11 @@ const lanes = {
   others: {
     lab: 'third',
     faults: faults('03-bad', '03-web', '09', '10', '13', '14'),
-    more: ['test/contract/lab/!(two-projects).test.ts', 'test/vagrant/*.test.ts', 'test/contract/platform/*.test.ts'],
+    more: [
+      'test/contract/lab/!(two-projects).test.ts',
+      'test/vagrant/*.test.ts',
+      'test/contract/platform/*.test.ts',
+    ],
   },
 } as const satisfies Readonly<Record<string, Lane>>;
 

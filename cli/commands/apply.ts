@@ -21,7 +21,7 @@ import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
 
 type Options = RunOptions & WaitOption & { readonly yes?: true };
 
-/** On a terminal it shows its plan and asks first, unless `--yes`; without a terminal it wants `--yes`. */
+/** In a terminal, shows the plan and asks first, unless `--yes` is given; without a terminal, requires `--yes`. */
 export function applyCommand(): Command {
   return withPruning(
     withWait(
@@ -65,7 +65,7 @@ Examples:
     });
 }
 
-/** A written plan says which hosts and roles; saying it again could only contradict. Throws E_INPUT. */
+/** A saved plan determines its hosts and roles, so options for these could only contradict it. Throws E_INPUT. */
 function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): Options {
   if (given.limit !== undefined || given.role !== undefined || given.prune)
     throw new TrueupError(
@@ -81,7 +81,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
   };
 }
 
-/** Shows the plan and asks. Sets the exit code where it can't be planned. */
+/** Shows the plan and asks for confirmation. Sets the exit code to 1 if the answer is no, else to that of the plan. */
 async function agreed(options: Options): Promise<boolean> {
   if (!isInteractive() || isForPrograms(options.output)) {
     const hint = 'Review the output of `trueup plan`, then pass --yes.';
@@ -94,7 +94,7 @@ async function agreed(options: Options): Promise<boolean> {
   if (planned.code !== 0 || !planned.differs) return false;
   if (await confirm('Apply? Type "yes" to confirm: ')) return true;
   process.stderr.write('Nothing was changed.\n');
-  // What was asked for didn't happen: a script must not go on as if it had.
+  // The requested changes weren't made, so a script must not continue as if they were.
   process.exitCode = 1;
   return false;
 }

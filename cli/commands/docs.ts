@@ -10,7 +10,7 @@ interface Options {
   readonly markdown?: true;
 }
 
-/** Made from types and schemas, roles of the project's own included; connects to nothing. */
+/** Generated from types and schemas, including those of the project's own roles; connects to no host. */
 export function docsCommand(): Command {
   return new Command('docs')
     .description(

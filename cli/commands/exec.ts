@@ -11,7 +11,7 @@ import { answersTogether } from '../view/group-equal-answers.js';
 
 type Options = RunOptions & { readonly become?: boolean };
 
-/** Exit code 1 where the command failed on a host, 4 where nothing but the way to a host failed. */
+/** Exit code 1 if the command failed on a host, 4 if the only failures are unreachable hosts. */
 export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
@@ -34,7 +34,7 @@ Examples:
     .action(async (pattern: string, words: readonly string[], options: Options) => {
       const { sh } = await import('../../lib/shell/sh.js');
       const answers = new Map<string, Answer>();
-      // Not as an argument of a program: the host's process list is everybody's.
+      // Not passed as a program's argument, because every user on the host can see the process list.
       const script = sh`set +eu; eval ${shellLine(words)}`;
       process.exitCode = await withRun(
         options,
@@ -62,7 +62,7 @@ Examples:
     });
 }
 
-/** One word is a line for the shell; several are a program and its arguments, each of which arrives as it is. */
+/** One word is a shell command line; several are a program and its arguments, which are passed on unchanged. */
 function shellLine(words: readonly string[]): string {
   const [only = '', ...more] = words;
   return more.length === 0 ? only : words.map(quote).join(' ');

@@ -1,4 +1,4 @@
-// trueup explain: describe the stack and as a diagram, and where a value comes from.
+// trueup explain: describes the stack in words and as a diagram, and shows where a value comes from.
 import { Command, Option } from 'commander';
 import { originInWords, originsInWords } from '../../lib/explain/variable-origin.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
@@ -19,7 +19,7 @@ interface Options extends InventoryOptions {
   readonly mermaid?: true;
 }
 
-/** Reads and validates the inventory, then tells what it means; connects to nothing. */
+/** Reads and validates the inventory, then explains it; connects to no host. */
 export function explainCommand(): Command {
   return withExtraVars(withVault(new Command('explain')))
     .description(

@@ -1,4 +1,4 @@
-// trueup facts: what hosts tell of themselves.
+// trueup facts: what hosts report about themselves.
 import { Command } from 'commander';
 import type { Facts } from '../../lib/model/facts.js';
 import type { Answer } from '../../lib/model/script.js';

@@ -7,7 +7,7 @@ import { isRun } from '../../lib/undo/history/record-paths.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../run-with-view.js';
 
-/** Prints a table of runs; of one run, what it did. */
+/** Prints a table of all runs, or the details of one run. */
 export function historyCommand(): Command {
   return withRunOptions(new Command('history'))
     .description('list the runs that changed the hosts, with their time, user and commit')

@@ -1,4 +1,4 @@
-// trueup init: a project that works at once, or one more role or inventory in it.
+// trueup init: creates a working project, or adds a role or an inventory to one.
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
@@ -21,7 +21,7 @@ package.json only gains the parts that it lacks.`;
 /** The command `init` with its subcommands. */
 export function initCommand(): Command {
   const command = new Command('init')
-    // Its subcommands have options of the same names.
+    // Needed because its subcommands have options with the same names.
     .enablePositionalOptions()
     .description(
       'create a project: inventories, an example role, npm scripts, editor settings and a CI workflow',
@@ -149,12 +149,12 @@ function withStackOptions(
     .option('--app-command <command>', 'with --app: command that serves the application');
 }
 
-/** What boots hosts needs root. */
+/** Commands that boot hosts need root. */
 function sudo(): string {
   return operatorIsRoot() ? '' : 'sudo ';
 }
 
-/** The editor knows the variables of the project's roles at once. */
+/** Updates the schemas, so that the editor knows the variables of the project's roles immediately. */
 async function renew(project: string): Promise<void> {
   const { renewSchemas } = await import('../init/renew-schemas.js');
   await renewSchemas(project);

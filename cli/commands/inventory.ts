@@ -1,4 +1,4 @@
-// trueup inventory: what the tool made of an inventory.
+// trueup inventory: shows an inventory as trueup resolves it.
 import { Command, Option } from 'commander';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/patterns/select-hosts.js';
@@ -19,7 +19,7 @@ interface Options extends InventoryOptions {
   readonly host?: string;
 }
 
-/** Reads and validates the inventory, then shows it; connects to nothing. */
+/** Reads and validates the inventory, then shows it; connects to no host. */
 export function inventoryCommand(): Command {
   return withVault(new Command('inventory'))
     .description('show an inventory as trueup resolves it, without connecting to any host')

@@ -1,4 +1,4 @@
-// `trueup lab`: bare hosts on this machine to try things on.
+// `trueup lab`: bare hosts on this machine, to try things out.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
@@ -121,7 +121,7 @@ export function labCommand(): Command {
       const its = network === undefined ? await meant() : { lab: await labWithNetwork(network), hosts: [] };
       await changing(its, () => labDown(its.lab, purge ?? false, say));
     });
-  // As every other command has it: after its own name, too.
+  // As with every other command, the option may also follow the subcommand's name.
   for (const command of lab.commands) command.addOption(whichHosts());
   lab.hook('preAction', (_, action) => {
     const { inventory } = action.opts<LabOptions>();
@@ -156,10 +156,10 @@ async function bringUp(
     );
 }
 
-/** A lab, and hosts of it. */
+/** A lab, and those of its hosts that a command applies to. */
 type Meant = Pick<InventoryLab, 'lab' | 'hosts'>;
 
-/** Throws E_LAB if the lab is another project's. */
+/** Throws E_LAB if the lab belongs to another project. */
 async function meantBy(
   { test, inventory = usualInventories(), ...vault }: LabOptions,
   names?: readonly string[],

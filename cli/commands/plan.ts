@@ -1,4 +1,4 @@
-// trueup plan: what an apply would change; changes nothing itself.
+// trueup plan: shows what an apply would change, without changing anything.
 import { Command } from 'commander';
 import { drift } from '../../lib/run/exit-code.js';
 import { inventoriesOf } from '../../lib/run/find-inventories.js';
@@ -10,7 +10,7 @@ import { withRun } from '../run-with-view.js';
 
 type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };
 
-/** Exit codes: 0 planned; 2 with `--detailed-exitcode` where something would change. */
+/** Exit code 0 if every host was planned; with `--detailed-exitcode`, 2 if something would change. */
 export function planCommand(): Command {
   return withPruning(
     withTelling(withSelection(withExtraVars(withRunOptions(new Command('plan'), wholeRun))), 'shown'),
@@ -41,7 +41,7 @@ Examples:
           if (ok && options.out !== undefined)
             draft?.write(options.out, {
               ...options,
-              // With the prefix of its source, where it has one.
+              // As given, including the prefix `vagrant:` if there is one.
               inventory: options.inventory ?? inventoriesOf(undefined),
             });
           return exit.code === 0 && exit.differs && options.detailedExitcode ? drift : exit.code;

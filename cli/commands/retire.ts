@@ -1,4 +1,4 @@
-// trueup retire: takes from a host what trueup made there, before the host leaves the inventory.
+// trueup retire: removes what trueup created on a host, before the host leaves the inventory.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, isInteractive } from '../terminal-prompts.js';
@@ -10,7 +10,7 @@ import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
 
 type Options = RunOptions & WaitOption & PruneOptions & { readonly yes?: true };
 
-/** Lists what goes and asks, unless `--yes`. Exit code 1 where something failed, or the answer was no. */
+/** Lists what will be removed and asks, unless `--yes` is given. Exit code 1 on a failure, or if the answer is no. */
 export function retireCommand(): Command {
   return withDatabases(withWait(withRunOptions(new Command('retire'), wholeRun)))
     .description('remove what trueup created on a host, before the host leaves the inventory')
@@ -36,7 +36,7 @@ Examples:
         });
       if (!options.yes && !(await agreed(name, options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
-      // The types of what is left are known only where the roles are.
+      // Loading the roles registers the types of the resources that are left on the host.
       await builtinRoles();
       const changes = {
         command: 'apply',
@@ -54,7 +54,7 @@ Examples:
     });
 }
 
-/** Shows what would go, and asks. */
+/** Shows what would be removed, and asks for confirmation. */
 async function agreed(name: string, options: Options): Promise<boolean> {
   const { planFleet } = await import('../../lib/plan/plan-fleet.js');
   await builtinRoles();
@@ -77,7 +77,7 @@ function pruning({ dropDatabase: databases = [] }: Options): Pick<Run['engine'],
   return { prune: { databases } };
 }
 
-/** Throws E_INPUT for a pattern that means more than one host. */
+/** Throws E_INPUT for a pattern that matches more than one host. */
 function only({ hosts }: Run, name: string): Run['hosts'] {
   if (hosts.length === 1) return hosts;
   throw new TrueupError('E_INPUT', `retire accepts one host, but ${name} matches ${hosts.length}`, {
@@ -85,7 +85,7 @@ function only({ hosts }: Run, name: string): Run['hosts'] {
   });
 }
 
-/** The records go only when the ledger is empty: it tells what would be left behind. */
+/** Removes the records only if the ledger is empty, because the ledger lists what would be left behind. */
 async function forget(name: string, { hosts, engine, exit }: Run): Promise<number> {
   const { openHost } = await import('../../lib/engine/open-host.js');
   const { forgetHost, isForgotten } = await import('../../lib/undo/ledger/forget-host.js');

@@ -1,4 +1,4 @@
-// trueup rollback: brings the hosts back to where they were before a run.
+// trueup rollback: rolls the hosts back to their state before a run.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { checkRun } from '../../lib/undo/history/record-paths.js';
@@ -10,7 +10,7 @@ import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
 
 type Options = RunOptions & WaitOption & { readonly yes?: true };
 
-/** Lists what goes back and what can't, and asks, unless `--yes`; without a terminal it wants `--yes`. */
+/** Lists what can and can't be rolled back, and asks, unless `--yes` is given; without a terminal, requires `--yes`. */
 export function rollbackCommand(): Command {
   return withWait(withRunOptions(new Command('rollback'), wholeRun))
     .description('roll the hosts back to their state before a run')
@@ -60,7 +60,7 @@ Examples:
     });
 }
 
-/** Shows what would go back. Throws E_INPUT if there is nothing to undo. */
+/** Shows what would be rolled back. Throws E_INPUT if there is nothing to undo. */
 async function look(
   run: string | undefined,
   options: Options,

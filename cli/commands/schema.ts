@@ -1,4 +1,4 @@
-// trueup schema: JSON Schemas of the project's files, so that an editor completes, explains and underlines.
+// trueup schema: JSON Schemas of the project's files, which editors use to complete, explain and check values.
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
@@ -12,7 +12,7 @@ interface Options {
   readonly settings?: true;
 }
 
-/** Writes one schema each for trueup.yml, inventories, and files of variables. */
+/** Writes one schema each for trueup.yml, inventories and variable files. */
 export function schemaCommand(): Command {
   return new Command('schema')
     .description(
@@ -34,7 +34,7 @@ Examples:
         return;
       }
       const { folder, roles, errors } = await openProject();
-      // Whatever is wrong with a role, the rest of the project has its schemas.
+      // Errors in a role don't prevent writing the schemas for the rest of the project.
       errors.forEach(warnOnStderr);
       for (const path of writeSchemas(roles.values(), out ?? join(folder, schemaFolder)))
         process.stdout.write(`wrote ${relative('.', path)}\n`);

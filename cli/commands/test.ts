@@ -1,4 +1,4 @@
-// `trueup test`: a role's proof on bare hosts of its own.
+// `trueup test`: tests roles on throwaway bare hosts.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -40,7 +40,7 @@ const inventoryForTest = [
   inventoryOption[2],
 ] as const;
 
-/** Exit code 1 where something doesn't hold, 3 for wrong use. */
+/** Exit code 1 if a test fails, 3 for invalid input. */
 export function testCommand(): Command {
   return new Command('test')
     .argument('[roles...]', 'roles to test (default: all roles of the project)')
@@ -115,7 +115,7 @@ async function run(
   } finally {
     letGo();
   }
-  // What was proved before is told all the same.
+  // The results from before an error or an interruption are reported in any case.
   if (reports.length > 0) view.end(reports, { ...options, whole: trouble === undefined && !stop.aborted });
   if (reports.length > 0 && options.junit !== undefined) writeReport(options.junit, junitOf(reports));
   if (trouble !== undefined) throw trouble as Error;
@@ -123,7 +123,7 @@ async function run(
   return reports.some(({ rows }) => rows.some((row) => stateOf(row) === 'failed')) ? 1 : 0;
 }
 
-/** Where the lab can't be, others can. */
+/** If the lab can't run on this machine, adds a hint about alternatives to the error. */
 function withWayOut(error: unknown): never {
   if (!(error instanceof TrueupError) || error.code !== 'E_LAB') throw error;
   const elsewhere = 'See docs/ci.md for tests in CI, or docs/vagrant.md for Vagrant boxes.';

@@ -12,7 +12,7 @@ interface Options extends RunOptions {
   readonly out?: string;
 }
 
-/** Exit code 1 where a check doesn't hold or could not be looked at; 4 where that is for want of a connection only. */
+/** Exit code 1 if a check failed or could not be carried out; 4 if unreachable hosts are the only reason. */
 export function verifyCommand(): Command {
   return withSelection(withExtraVars(withRunOptions(new Command('verify'), wholeRun)))
     .description('check the running stack: services, ports, pages, certificates')
@@ -53,7 +53,7 @@ Examples:
                   type: 'notice',
                   text: 'There is nothing to check: the selected roles have no checks.',
                 });
-              // An empty file would be no report at all.
+              // Even without checks, because an empty file would not be a valid report.
               if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
             },
           });
@@ -64,7 +64,7 @@ Examples:
     });
 }
 
-/** A reporter writes what the checks came to; annotations are a form of the output. Throws E_INPUT for two forms at once. */
+/** `--reporter github` means `--output github` with the reporter spec. Throws E_INPUT for another output format. */
 function forGithub({ reporter, ...given }: Options): RunOptions & Wish {
   if (reporter !== 'github') return { ...given, reporter };
   if (isForPrograms(given.output) && given.output !== 'github')

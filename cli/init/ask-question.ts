@@ -1,20 +1,20 @@
-// Asks whoever creates a project: the answer is given by option, typed at the terminal, or the default.
+// Asks a question about a new project: the answer is given by option, typed at the terminal, or the default.
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { askLine, isInteractive } from '../terminal-prompts.js';
 
 export interface Question<Value> {
-  /** Its option, without dashes. */
+  /** Name of the option that answers it, without dashes. */
   readonly option: string;
   readonly text: string;
   readonly otherwise: string;
-  /** Throws what is wrong with the answer, as the end of a sentence. */
+  /** Throws a WrongAnswer, whose message is the end of a sentence. */
   readonly read: (answer: string) => Value;
 }
 
-/** What is wrong with an answer. */
+/** Thrown for an answer that isn't valid. */
 export class WrongAnswer extends Error {}
 
-/** A reader for what needs only a look: `wrong` gives what is wrong. */
+/** Makes a reader that only validates: `wrong` returns what is wrong with an answer, or undefined. */
 export function checked(wrong: (answer: string) => string | undefined): (answer: string) => string {
   return (answer) => {
     const why = wrong(answer);
@@ -23,7 +23,7 @@ export function checked(wrong: (answer: string) => string | undefined): (answer:
   };
 }
 
-/** `given` comes from the option. Throws E_INPUT for a wrong option, or if no one is there to ask. */
+/** `given` is the value of the option. Throws E_INPUT if it isn't valid, or if there is no terminal to ask at. */
 export async function answerTo<Value>(
   question: Question<Value>,
   given: string | undefined,

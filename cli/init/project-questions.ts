@@ -12,7 +12,7 @@ import { wrongStack } from '../../lib/scaffold/stack-groups.js';
 import { splitWords } from '../../lib/shell/split-command-line.js';
 import { answerTo, checked, WrongAnswer, type Question } from './ask-question.js';
 
-/** As the command line gives them. */
+/** The answers that are given on the command line. */
 export interface GivenAnswers {
   readonly yes?: true;
   readonly stack?: true;
@@ -48,7 +48,7 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack && { others: [] }),
     given.host?.join(' '),
   );
-  // A flag only: hardly anybody has to choose another one.
+  // Only set by an option, never asked, because the default suits almost everyone.
   const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
   if (!given.stack) refuseStackOptions(given, 'without --stack');
   const asked = { domain: 'www.example.com', application: "trueup's guest book" };
@@ -77,7 +77,7 @@ export async function inventoryAnswers(
   return { user, hosts, ...(stack && { stack: await stackAnswers(given, hosts, asked) }) };
 }
 
-/** What is only asked about a stack has no effect elsewhere. */
+/** Throws E_INPUT for an option that only has an effect in a stack. */
 function refuseStackOptions(given: GivenAnswers, why: string): void {
   const options = {
     ...{ domain: given.domain, 'virtual-ip': given.virtualIp, certificate: given.certificate },
@@ -101,7 +101,7 @@ const labNetworkQuestion: Question<string> = {
   read: checked(wrongLabNetwork),
 };
 
-/** Those of the stack are named after their groups. */
+/** The hosts of a stack must be named after their groups. */
 function hostsQuestion(
   names: readonly string[],
   stack: WantedHosts['stack'],

@@ -1,4 +1,4 @@
-// trueup secrets edit: a file's values in clear in an editor, and sealed again.
+// trueup secrets edit: opens a file with decrypted values in an editor, and seals them again.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TrueupError } from '../../lib/model/trueup-error.js';
@@ -11,7 +11,7 @@ import { reportError } from '../report-error.js';
 import { openEditor } from './editor.js';
 import { withPrivateFile } from './private-file.js';
 
-/** What became of the file, in words. */
+/** Returns what happened to the file, in words. */
 export async function editFile(file: string, settings: IdentitySettings): Promise<string> {
   const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const recipients = await readRecipients(inventoryOf(file));
@@ -30,7 +30,7 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   return `${file}: saved\n`;
 }
 
-/** What can't be sealed may be edited again: what was typed is not lost. */
+/** If the text can't be sealed, it may be edited again, so that no input is lost. */
 async function editedText(
   path: string,
   read: () => string,
@@ -50,7 +50,7 @@ async function editedText(
   }
 }
 
-/** The file in clear, or one value of it. Throws E_INPUT if there is no such value. */
+/** The decrypted file, or one value of it. Throws E_INPUT if there is no such value. */
 export async function viewFile(
   file: string,
   key: string | undefined,

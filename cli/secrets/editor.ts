@@ -1,12 +1,12 @@
-// Lets the operator's editor work on a file.
+// Opens a file in the operator's editor.
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { whenAborted } from '../../lib/model/when-aborted.js';
 import { splitWords } from '../../lib/shell/split-command-line.js';
 
 /**
- * $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT if it fails. When trueup is `told` to end, so
- * is the editor, and the reason is thrown.
+ * Runs $VISUAL, else $EDITOR, else vi, and waits until it exits. Throws E_INPUT if it fails. If `told` is aborted, ends
+ * the editor and throws the signal's reason.
  */
 export function openEditor(path: string, told: AbortSignal): Promise<void> {
   told.throwIfAborted();
@@ -15,7 +15,7 @@ export function openEditor(path: string, told: AbortSignal): Promise<void> {
   const [program = 'vi', ...args] = splitWords(command);
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args, path], { stdio: 'inherit' });
-    // Ctrl-C is the editor's own; it gets it from the terminal.
+    // Ctrl-C is for the editor, which receives it from the terminal.
     const pass = (): void => undefined;
     const keys = ['SIGINT', 'SIGQUIT'] as const;
     for (const signal of keys) process.on(signal, pass);

@@ -1,4 +1,4 @@
-// Seals one value and puts it into a file, or prints it to be pasted.
+// Seals one value and puts it into a file, or prints it for pasting.
 import { existsSync, readFileSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
 import { checkOwner } from '../../lib/inventory/read/check-vars-file-owner.js';
@@ -11,10 +11,10 @@ import { ageTag } from '../../lib/secrets/find-sealed-values.js';
 import { standsAt, withValue } from '../../lib/secrets/set-value.js';
 import { askPassphrase, isInteractive } from '../terminal-prompts.js';
 
-/** What may already be there: nothing, a plain-text value, or anything. */
+/** What may be overwritten: nothing, a plain-text value, or any value. */
 export type Over = 'nothing' | 'clear' | 'all';
 
-/** Puts it at KEY.PATH of the file. Throws E_INPUT if a value is there that must not be lost, or if a new file would be about no group or host. */
+/** Puts the value at KEY.PATH. Throws E_INPUT if a value there must be kept, or a new file is for no group or host. */
 export async function putValue(file: string, key: string, secret: Secret, over: Over): Promise<string> {
   const source = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   if (source === undefined) await checkOwner(file, inventoryOf(file));
@@ -42,12 +42,12 @@ async function putInto(file: string, source: string, { key, secret, over }: Put)
   return `${file}: ${key} is set, encrypted to ${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}\n`;
 }
 
-/** The value as YAML to be pasted. */
+/** The value as YAML, for pasting. */
 export async function printedValue(folder: string, key: string, secret: Secret): Promise<string> {
   return `${key}: ${ageTag} ${await sealedLiteral(secret, await readRecipients(folder), 2)}`;
 }
 
-/** From stdin, without its last newline; on a terminal it is asked for twice, unseen. Throws E_INPUT. */
+/** Reads stdin, without its last newline; in a terminal, asks for the value twice, without echo. Throws E_INPUT. */
 export async function readValue(): Promise<Secret> {
   if (isInteractive()) return typedValue();
   const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');

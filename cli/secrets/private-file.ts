@@ -1,4 +1,4 @@
-// A file that only its owner reads, in memory where the machine has such a folder, and gone however it ends.
+// A file that only its owner can read, in memory if the machine has such a folder, and that is removed in any case.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrueupError } from '../../lib/model/trueup-error.js';
@@ -7,8 +7,8 @@ import { temporaryFolder } from '../../lib/temporary-folder.js';
 const ends = ['SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Works with a text in a private file. `name` is what an editor takes its colours from; `told` is aborted when trueup is
- * told to end meanwhile. Throws what `work` throws, and E_INTERRUPTED if it didn't heed that.
+ * Runs `work` on a private file that contains the text. `name` lets an editor recognize its type; `told` is aborted if
+ * trueup is told to end meanwhile. Throws what `work` throws, or E_INTERRUPTED if `work` ignored that.
  */
 export async function withPrivateFile<Result>(
   name: string,
@@ -25,7 +25,7 @@ export async function withPrivateFile<Result>(
   for (const signal of ends) process.on(signal, end);
   const folder = privateFolder();
   const remove = (): void => {
-    // The whole folder: editors leave swap files and backups beside the file.
+    // The whole folder, because editors leave swap files and backups next to the file.
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', remove);
@@ -50,7 +50,7 @@ function privateFolder(): string {
     try {
       return mkdtempSync(join(candidate as string, 'trueup-secrets-'));
     } catch {
-      // Not there, or not ours: the next.
+      // It doesn't exist or isn't ours, so the next one is tried.
     }
   }
   return temporaryFolder('trueup-secrets-');

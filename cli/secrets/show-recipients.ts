@@ -1,7 +1,7 @@
 // Recipients and sealed values as lines.
 import type { Keys } from '../../lib/secrets/list-recipients.js';
 
-/** Who may open what, and what is to be done. */
+/** Who can decrypt what, and what needs to be done. */
 export function keysInWords({ recipients, values }: Keys): string {
   const lines = recipients.map(({ key, name, present }) => {
     return `${key}${name === undefined ? '' : `  ${name}`}${present ? '  (your identity)' : ''}`;

@@ -6,7 +6,7 @@ import type { View } from './view.js';
 /** `failures` is for commands that print their results themselves. */
 export type Show = 'events' | 'failures';
 
-/** `auto` is live on a terminal and plain lines elsewhere. Views are loaded when they are wanted. */
+/** `auto` means live rows in a terminal and plain lines elsewhere. Only the view that is used is loaded. */
 export async function openView(options: ViewOptions, show: Show, scene: Scene): Promise<View> {
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
   if (options.output === 'json') return (await import('./json.js')).jsonView(out);
@@ -23,7 +23,7 @@ export async function openView(options: ViewOptions, show: Show, scene: Scene): 
     const { failuresView } = await import('./failures-only.js');
     return beating((to) => failuresView(options, to), err, err);
   }
-  // Rows can be redrawn only where there is a screen, whatever was asked for.
+  // Rows can only be redrawn on a screen, whatever output was requested.
   const screen = process.stdout.isTTY && process.stdout.columns > 0 && process.env.TERM !== 'dumb';
   const live = screen && (options.output === 'live' || (options.output === 'auto' && !process.env.CI));
   if (live) return (await import('./live.js')).liveView(options, out);

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 
 const { env, stdout } = process;
 
-/** On a terminal, or on request: never by default in a pipe or a CI log. https://no-color.org, https://force-color.org */
+/** In a terminal or on request, never by default in a pipe or CI log. https://no-color.org, https://force-color.org */
 export const coloured =
   !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (isatty(stdout.fd) && env.TERM !== 'dumb'));
 

@@ -1,4 +1,4 @@
-// An error that ends the program, in the form that the output has.
+// Reports an error that ends the program in the format of the output.
 import type { Trouble } from '../../lib/model/event.js';
 import { annotationOf } from './github/run-annotations.js';
 import { addToSummary, annotate, summaryLimit } from './github/job-environment.js';
@@ -8,7 +8,7 @@ import { marker, type Topic } from './markdown/comment-marker.js';
 import { troublePiece } from './markdown/host-section.js';
 import { commentLimit } from './markdown/run-in-markdown.js';
 
-/** Beside what stderr says: annotations and the summary of a job of GitHub's, or Markdown. */
+/** In addition to the lines on stderr: annotations and the summary of a GitHub job, or Markdown. */
 export function tellThrown(
   troubles: readonly Trouble[],
   form: 'github' | 'markdown',

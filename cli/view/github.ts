@@ -1,4 +1,4 @@
-// A job of GitHub's: plain lines while it runs; at its end annotations, and the summary in Markdown.
+// The view for GitHub jobs: plain lines during the run; at its end, annotations and the summary in Markdown.
 import { randomUUID } from 'node:crypto';
 import { annotateWarnings } from './github/annotate-warnings.js';
 import { annotationsOf } from './github/run-annotations.js';
@@ -8,7 +8,7 @@ import { runInMarkdown } from './markdown/run-in-markdown.js';
 import { RunAccount } from './run-summary.js';
 import type { View } from './view.js';
 
-/** `inner` reports the run while it goes on. GitHub ignores commands meanwhile, so hosts' output can't contain any. */
+/** `inner` reports the run in progress. GitHub ignores commands meanwhile, so those in hosts' output have no effect. */
 export function githubView(scene: Scene, inner: View, out: (line: string) => void): View {
   const account = new RunAccount();
   const word = randomUUID();

@@ -1,9 +1,9 @@
-// What hosts answered to a command: those that said the same are shown together.
+// The output of a command on several hosts: hosts with the same output are shown together.
 import type { Answer } from '../../lib/model/script.js';
 import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 
-/** A heading with the names of the hosts, and below it what they said; failures last. */
+/** A heading with the names of the hosts, and below it their output; failures last. */
 export function answersTogether(
   answers: readonly (readonly [host: string, answer: Answer])[],
 ): readonly string[] {

@@ -1,10 +1,10 @@
-// Says that work goes on, where what is done has no events and nothing is said for long.
+// Reports that work is still going on, for work without events that prints nothing for a long time.
 import { elapsed } from './elapsed.js';
 import { silence } from './heartbeat.js';
 
 type Say = (text: string) => void;
 
-/** `say` as given; after each line `beat` counts how long no other has come, until `end`, or the process ends. */
+/** Wraps `say`: after each line, `beat` reports how long there has been no other, until `end` or the process's exit. */
 export function stillWorking(say: Say, beat: Say): { readonly say: Say; readonly end: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const end = (): void => {

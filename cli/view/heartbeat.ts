@@ -1,16 +1,16 @@
-// Says from time to time what hosts are busy with, where nothing else is said for long.
+// Reports from time to time what hosts are busy with, if nothing else is printed for a long time.
 import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { elapsed } from './elapsed.js';
-import { Rows, type Row } from './live/live-rows.js';
+import { Rows, type Row } from './live/host-progress.js';
 import type { View } from './view.js';
 
 /** Milliseconds; longer than most steps take. */
 export const silence = 10_000;
 
-/** Hosts that are named; the others are counted. */
+/** Maximum number of hosts to name; the others are only counted. */
 const most = 3;
 
-/** `make` gets an `out` that counts as a sign of life; `say` gets the lines about the silence. */
+/** `make` receives an `out` that counts as a sign of life; `say` receives the lines printed during silence. */
 export function withHeartbeat(
   make: (out: (line: string) => void) => View,
   out: (line: string) => void,
@@ -57,7 +57,7 @@ export function withHeartbeat(
   };
 }
 
-/** `still busy: db1: mysql: package mysql-server (35 s)`; nothing if no host is. */
+/** `still busy: db1: mysql: package mysql-server (35 s)`; undefined if no host is busy. */
 function waitingLine(rows: readonly Row[], now: number): string | undefined {
   const busy = rows.filter(({ state }) => state === 'busy').sort((a, b) => a.since - b.since);
   if (busy.length === 0) return undefined;

@@ -70,7 +70,7 @@ export function runInDetail(records: ByHost, run: string): readonly string[] {
   return lines.length > 0 ? lines : [`No host has a record of ${run}.`];
 }
 
-/** What goes back on each host, and what can't and why. */
+/** What will be rolled back on each host, and what can't be, and why. */
 export function rollbackInWords(plans: ReadonlyMap<string, RollbackPlan>): readonly string[] {
   const lines: string[] = [];
   for (const [host, { runs, steps }] of plans) {
@@ -108,7 +108,7 @@ function changesOf(all: readonly RunRecord[]): string {
   return String(all.reduce((sum, { steps }) => sum + steps.length, 0));
 }
 
-/** How it ended on all hosts; where that differs, what isn't plainly done, with its hosts. */
+/** How the run ended on all hosts; if that differs, each end other than `done`, with its hosts. */
 function endsOf(all: readonly RunRecord[], hosts: readonly string[]): string {
   const ends = new Map<string, string[]>();
   for (const [at, record] of all.entries()) {

@@ -1,10 +1,10 @@
-// The run as one piece of Markdown, at its end.
+// Prints the run as Markdown when it has ended.
 import { commentLimit, runInMarkdown } from './markdown/run-in-markdown.js';
 import { RunAccount } from './run-summary.js';
 import type { Scene } from './view-context.js';
 import type { View } from './view.js';
 
-/** Fits into a comment of GitHub. */
+/** The text fits into a GitHub comment. */
 export function markdownView(scene: Scene, out: (text: string) => void): View {
   const account = new RunAccount();
   return {

@@ -1,10 +1,10 @@
-// Events → what a run came to, for views that tell it as a whole at its end.
+// Events → a summary of the run, for views that report it as a whole at its end.
 import type { Event } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
 
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-/** A fold of one run's events. */
+/** Collects the events of one run. */
 export class RunAccount {
   command: Of<'run'>['command'] | undefined;
   hosts: readonly string[] = [];
@@ -32,12 +32,12 @@ export class RunAccount {
     }
   }
 
-  /** What would change on a host, or did. */
+  /** What would change on a host, or did change. */
   stepsOf(host: string): readonly Step[] {
     return this.#steps.get(host) ?? [];
   }
 
-  /** The checks of a host that don't hold. */
+  /** The failed checks of a host. */
   failedChecksOf(host: string): readonly Of<'check.done'>[] {
     return this.checks.filter((check) => check.host === host && !check.ok);
   }

@@ -14,14 +14,14 @@ export interface ProofView {
   readonly row: (row: Row) => void;
   readonly end: (
     reports: readonly RoleReport[],
-    /** `whole`: nothing kept it from its end. */
+    /** `whole`: whether the tests ran to their end. */
     options: { readonly keep?: true; readonly seed: number; readonly whole: boolean },
   ) => void;
 }
 
 const signs = { held: colour.green('✔'), failed: colour.red('✘'), skipped: colour.magenta('–') } as const;
 
-/** Failures of one row that are shown; JUnit has all of them. */
+/** Maximum number of failures of one row to show; JUnit has all of them. */
 const mostShown = 10;
 
 function print(line: string): void {

@@ -3,7 +3,7 @@ import type { Listener } from '../../lib/model/event.js';
 
 export interface View {
   readonly listener: Listener;
-  /** While `work` talks to the person, nothing is redrawn. */
+  /** While `work` interacts with the operator, nothing is redrawn. */
   readonly aside: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Called once, when no more events come. */
   readonly end: () => Promise<void>;

@@ -1,4 +1,4 @@
-// The reference of the resource types that a project and its packages define, made from their sources.
+// The reference of the resource types that a project and its packages define, generated from their sources.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type ts from 'typescript';
@@ -19,7 +19,7 @@ export interface Own {
   readonly types: readonly string[];
 }
 
-/** A page for each function that makes resources of these types; a page without members if they can't be read. */
+/** A page for each function that creates resources of these types; without members if these can't be read. */
 export function ownResourcePages({ folder, roles, types }: Own): readonly ResourcePage[] {
   if (types.length === 0) return [];
   const ts = compilerOf(folder);

@@ -31,7 +31,7 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
   throw new TrueupError('E_ROLE', `role ${name}: ${message}`, { place: startOf(file), hint });
 }
 
-/** What is known of a role's origin before the role itself says where its files are. */
+/** What is known about a role's origin before the role itself specifies its folder. */
 type Found = Omit<RoleOrigin, 'folder'> & { readonly folder?: string };
 
 /** Checks the role's shape, guards its members and records its origin. Throws InputErrors with all flaws. */

@@ -136,7 +136,7 @@ export function spliced(
     .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), source);
 }
 
-/** A text as YAML: a literal block at a column if it has lines, else quoted; then the comment, and the end of the line. */
+/** A text as YAML: a literal block at a column if it has several lines, else quoted; with the comment and a newline. */
 export function literal(text: string, indent: number | undefined, comment = ''): string {
   const quoted = JSON.stringify(text);
   if (indent === undefined) return quoted;

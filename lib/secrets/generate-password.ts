@@ -5,7 +5,7 @@ import { Secret } from '../model/secret.js';
 /** No characters that have a special meaning in a shell, a URL, SQL or a configuration file. */
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Letters and digits of a generated password, unless specified otherwise: 190 bits. */
+/** Length of a generated password, unless specified otherwise: 190 bits. */
 export const passwordLength = 32;
 
 /** A random password of letters and digits. */

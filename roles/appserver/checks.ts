@@ -17,7 +17,7 @@ export function* appserverChecks({
   const layout = layoutOf(vars);
   const has = vars.health_has;
   const at = { address, port: vars.port, ...asVisitors(fleet, vars) };
-  // Asked on the host itself, an answer would not show that its firewall lets anybody in.
+  // A request on the host itself would not show whether its firewall admits other hosts.
   const [web] = fleet.withRole('nginx');
   const asker = web?.name ?? on;
 
@@ -70,7 +70,7 @@ looked=0
 procs=$(cat "/sys/fs/cgroup$group/cgroup.procs" 2>/dev/null || cat "/sys/fs/cgroup/systemd$group/cgroup.procs")
 for pid in $procs; do
   for seen in "/proc/$pid/environ" "/proc/$pid/cmdline"; do
-    # Whoever ended meanwhile has neither.
+    # A process that has ended meanwhile has neither.
     [ -e "$seen" ] || continue
     looked=$((looked + 1))
     for file in ${layout.credentials}/*; do

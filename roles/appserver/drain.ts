@@ -4,7 +4,7 @@ import { asVisitors, type AsVisitors } from './visitor-request.js';
 import type { Layout } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
-/** Seconds after which nginx looks again at a server that failed (templates/nginx/nginx.conf.njk). */
+/** Seconds after which nginx tries a failed server again (templates/nginx/nginx.conf.njk). */
 const failTimeout = 5;
 
 /** An application server and its variables. */
@@ -58,8 +58,8 @@ fi`,
     halt: sh`systemctl stop -- ${layout.service}`,
     back: sh`
 if command -v nft >/dev/null; then nft delete table inet trueup_drain 2>/dev/null || true; fi
-# Where no boot came after the halt, nothing else would. Whether it is healthy is checked elsewhere.
+# Without a reboot after the halt, nothing else would start it. Whether it is healthy is checked elsewhere.
 systemctl start -- ${layout.service} || true
-sleep ${failTimeout + 1} # or nginx may hold both for gone when the next one goes`,
+sleep ${failTimeout + 1} # otherwise, nginx may consider both down when the next one is drained`,
   };
 }

@@ -1,4 +1,4 @@
-// Where an application's things are on a host, and what its units are called.
+// The paths of an application on a host, and the names of its units.
 import type { AppserverVars } from './vars.js';
 
 export interface Layout {

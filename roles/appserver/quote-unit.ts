@@ -17,7 +17,7 @@ function quoteWord(value: string): string {
  */
 export function quoteCommand(variable: string, words: readonly string[]): string {
   const [program = ''] = words;
-  // Before it, these change whose rights it gets, and what its failure means: also within quotes.
+  // Before a program, even within quotes, these change its privileges or the meaning of its failure.
   if (/^[@:+!|-]/.test(program))
     throw new TrueupError(
       'E_INPUT',

@@ -98,7 +98,7 @@ export const appserver: Role<AppserverVars> = defineRole({
       : undefined;
     const deployed = await deployment(scope, layout, trial);
     yield deployed;
-    // After the release: a restart of the socket takes the application with it.
+    // After the release, because a restart of the socket also restarts the application.
     if (socket) yield service({ unit: layout.socket, running: true, enabled: true, restartOn: [socket] });
     yield service({
       unit: layout.service,
@@ -107,7 +107,7 @@ export const appserver: Role<AppserverVars> = defineRole({
       ...(trial && { test: tryCurrent(trial) }),
       ...(trial && socket && { meanwhile: standIn(layout, vars) }),
       loaded: answers(host.address, vars, as),
-      // Also of a program that tells systemd when it is ready: gunicorn's workers load the application after that.
+      // Also for a program that notifies systemd when it is ready: gunicorn's workers load the application after that.
       loadedSeconds: vars.start_seconds,
       startSeconds: vars.start_seconds + vars.stop_seconds + 10,
       restartOn: [started, deployed, ...given, ...zoneOf(host, fleet)],

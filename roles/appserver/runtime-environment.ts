@@ -83,7 +83,7 @@ export function runtimeEnvironmentsOf(
  */
 function believed(host: Host, fleet: Fleet): string {
   if (host.roles.includes('base') && fleet.varsOf(host, base).firewall === 'nftables') return '*';
-  // Its own: that is where it is asked from whether it is well.
+  // Its own addresses are included, because its health is checked from there.
   return ['127.0.0.1', host.address, ...fleet.withRole('nginx').map(({ address }) => address)].join(',');
 }
 

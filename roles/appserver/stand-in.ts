@@ -14,7 +14,7 @@ export function standIn(layout: Layout, { start_seconds }: AppserverVars): { beg
 seconds=$(cat ${secondsOf(layout)} 2>/dev/null) || seconds=${start_seconds}
 sleep "$((seconds + 1))"`;
   return {
-    // One that a lost run left has what was on the disk then.
+    // Restarts it, because one that was left by a lost run serves what was on disk at that time.
     begin: sh`
 systemctl restart -- ${layout.standIn}
 ${ready}

@@ -1,4 +1,4 @@
-// Tries a release with the configuration on the disk where no visitor reaches it, before it may serve.
+// Tries a release with the configuration on disk, out of reach of visitors, before it may serve.
 import { sh, unitJournal, type Script } from '../../lib/kit.js';
 import { answers, firstLine } from './application-answers.js';
 import type { AsVisitors } from './visitor-request.js';
@@ -39,7 +39,7 @@ end() {
   systemctl stop -- ${all} || :
   systemctl reset-failed -- ${all} 2>/dev/null || :
 }
-# What a lost run left.
+# Removes what a lost run left.
 end
 tried=${`${memory}/${service}`}
 mark=$( { printf '%s\n' "$release"; sha256sum -- ${given}; } | sha256sum)
@@ -50,14 +50,14 @@ since=$(date '+%Y-%m-%d %H:%M:%S')
 ${unitJournal}
 refuse() {
   said=$(journal_of "$unit.service" --since="$since" --lines=300 --output=short-iso 2>/dev/null || :)
-  # Of long ones the frames of tracebacks go: what was raised says more.
+  # The frames of tracebacks are removed from long output, because the exception itself is more useful.
   [ "$(printf '%s\n' "$said" | wc -l)" -le 40 ] || said=$(printf '%s\n' "$said" | sed '/\]: [[:space:]]/d' | tail -n 40)
-  # Last: a view that has no room for all of it shows the end.
+  # The reason comes last, because a view without room for everything shows the end.
   printf '%s\nthe trial of %s failed: %s\n' "$said" "$release" "$1" >&2
   exit 1
 }
 trap end EXIT
-# A shell that is told to end would do so without that.
+# Without this, a signal would end the shell before it stops the trial.
 trap 'exit 1' HUP INT TERM
 began=$(seconds_up)
 systemctl start -- "$unit.service" || refuse 'the application does not start'
@@ -67,14 +67,14 @@ wrong=0 status=0
 while :; do
   said=$( ${answers(trialAddress, vars, as)}
 ) && break || status=$?
-  # An error may pass, but not as slowly as a start.
+  # An error may be temporary, but gets less time than the start.
   [ "$status" = 1 ] || wrong=$((wrong + 1))
   systemctl is-active --quiet -- "$unit.service" || refuse 'the application exited'
   if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$deadline" ]; then refuse "$said"; fi
   sleep 1
 done
 ( umask 077; mkdir -p ${memory}; printf '%s\n' "$(($(seconds_up) - began))" >${secondsOf(layout)} )
-# What is wrong with both (a database, for instance) is not the release's fault.
+# A problem of both releases (for instance, with the database) is not the fault of this one.
 tries=0
 until ${healthy(trialAddress)}; do
   tries=$((tries + 1))

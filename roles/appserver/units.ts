@@ -1,4 +1,4 @@
-// The units of an application: what serves, what is tried, what takes over while it restarts, what migrates.
+// The units of an application: for serving, for the trial, for standing in during a restart, and for migrations.
 import { bracketed, unit, type Resource, type Scope } from '../../lib/kit.js';
 import type { Layout } from './paths-and-units.js';
 import { quoteCommand } from './quote-unit.js';
@@ -30,7 +30,7 @@ export function unitsOf(
 ): Units {
   const has_secret_environment = Object.keys(vars.secret_environment).length > 0;
   const command = quoteCommand('appserver.command', vars.command);
-  // The old ends, the new starts, and where it doesn't stay up, once more for what is put back.
+  // The old release stops and the new one starts; if that fails, the same again to go back to the old one.
   const most_seconds = 4 * vars.start_seconds + 3 * vars.stop_seconds + 120;
   const draw = (name: string, template: string, values: Readonly<Record<string, unknown>>): Resource =>
     unit({

@@ -1,7 +1,7 @@
 // The appserver role's variables. Their defaults describe the guest book that comes with trueup.
 import { secretString, Type, type Static } from '../../lib/kit.js';
 
-/** Names of units, folders and accounts are made from it. */
+/** Names of units, folders and accounts are derived from it. */
 const name = { pattern: '^[a-z][a-z0-9-]{0,30}$' };
 /** One line: a line break would end a line of the unit file. */
 const line = { pattern: '^[^\\u0000-\\u001f\\u007f]*$' };

@@ -1,4 +1,4 @@
-// What the application is asked for: the same site as visitors ask for, behind the proxy that they come through.
+// How checks request the application: for the same site as visitors, and as if through the same proxy.
 import type { Fleet, PlainRequest } from '../../lib/kit.js';
 import type { AppserverVars } from './vars.js';
 

@@ -1,12 +1,13 @@
-// A unit that never stays dead: systemd starts it again however often and for whatever reason it ended.
+// A unit that never stays down: systemd restarts it however often and for whatever reason it exits.
 import { dropIn, type Platform, type Resource } from '../../lib/kit.js';
 
 /*
- * `always`: whoever wants it stopped says so to systemd, and a daemon that ends well by itself is missed as much. The list
- * of statuses that packages take for hopeless is emptied: an address that comes late ends sshd with 255 and MySQL with 1.
+ * `always`: a deliberate stop goes through systemd, and a daemon that exits with status 0 is needed just as much. The
+ * list of statuses that packages consider hopeless is emptied: if an address appears late, sshd exits with 255, and
+ * MySQL with 1.
  *
- * Where it can, systemd waits longer each time. Its counter never falls by itself, so the longest wait is what a daemon
- * that has failed a few times since its last start by hand is away: it stays short.
+ * If it can, systemd waits longer each time. Its counter never decreases by itself, so a daemon that has failed a few
+ * times since it was last started manually is down for the longest wait each time; therefore, that wait is short.
  */
 const text = (slowsDown: boolean): string => `# systemd restarts this service however often it exits.
 [Unit]

@@ -1,4 +1,4 @@
-// What cloud-init would write again at each boot, and mustn't.
+// What cloud-init must not rewrite at each boot.
 import { file, type Facts, type Resource } from '../../lib/kit.js';
 
 /**

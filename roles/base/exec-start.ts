@@ -1,4 +1,4 @@
-// What systemd reads of a unit, and the command that it starts it with.
+// The files that systemd reads for a unit, and the command that starts the unit.
 import { sh, type Script } from '../../lib/kit.js';
 
 /**
@@ -22,7 +22,7 @@ unit_says() {
   done
   unset IFS
   for file in $fragment $drop_ins; do
-    # systemd names also one that was removed since it read its units.
+    # systemd also lists a file that was removed after it read its units.
     [ ! -r "$file" ] || files="$files $file"
   done
 }

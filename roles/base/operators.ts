@@ -1,4 +1,4 @@
-// Who administers a host, in addresses: what base.operators says, and where this run's connection comes from.
+// The addresses of a host's operators: those in base.operators, and that of this run's connection.
 import { BlockList, isIP } from 'node:net';
 import { TrueupError, type Facts, type Host } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
@@ -17,7 +17,7 @@ export function operatorsOf({ name }: Host, { client }: Facts, { operators }: Ba
 
 /** Throws E_INPUT if the firewall would block the controller of this run. */
 export function refuseOutsider({ name }: Host, { client, interfaces }: Facts, vars: BaseVars): void {
-  // What comes through a tunnel, or from a controller on the host, comes from the host itself, which always may.
+  // Through a tunnel or with a controller on the host, the connection comes from the host itself, which is allowed.
   if (client === undefined || client === '::1' || client.startsWith('127.')) return;
   if (interfaces.some(({ addresses }) => addresses.includes(client))) return;
   const extra = vars.extra_openings.filter(

@@ -2,8 +2,8 @@
 import { sh, type Platform, type Script } from '../../lib/kit.js';
 
 /*
- * Ubuntu's packages, and Debian's with unattended-upgrades, leave /run/reboot-required (its .pkgs names who asks). A
- * kernel that is newer than the one that runs is seen by its modules; a container has the kernel of the machine around it.
+ * Ubuntu's packages, and Debian's with unattended-upgrades, create /run/reboot-required (its .pkgs lists them). A
+ * kernel newer than the running one is recognized by its file in /boot; a container uses the kernel of its machine.
  */
 const flag = sh`
 if [ -e /run/reboot-required ]; then

@@ -1,4 +1,4 @@
-// Refuses settings of sshd that would keep out whoever applies them.
+// Refuses settings of sshd that would lock out the operator who applies them.
 import { TrueupError, type Host } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 

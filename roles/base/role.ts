@@ -1,4 +1,4 @@
-// What every host is, whatever else it does: named, on time, reachable by its operators, closed to everybody else.
+// The basis of every host: its name and time, access for its operators, and closed ports for everyone else.
 import {
   clockAgrees,
   defineRole,
@@ -75,13 +75,13 @@ export const base = defineRole({
     yield zoneEffect(zone, vars);
     yield* timeSync.resources;
 
-    // A host that is slow to let in is as slow for everybody.
+    // If logging in to a host takes long, it does so for everyone.
     const grace = Math.max(30, 3 * timeoutOf(host.connection));
     const settings = plainText(render('base/sshd.conf.njk', { grace }), "sshd's configuration");
     const sshd = file({
       path: sshdFile,
       content: settings,
-      // A socket-activated sshd makes this folder only when it starts, and `sshd -t` insists on it.
+      // A socket-activated sshd creates this folder only when it starts, and `sshd -t` requires it.
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
     yield sshd;
@@ -89,7 +89,7 @@ export const base = defineRole({
     yield inForce;
     yield comesBack(sshdUnits.unit, platform);
     yield service({
-      // By itself or by a socket, whichever the host has: taking either away could lock everybody out.
+      // Started by itself or by a socket, whichever the host uses: changing that could lock everyone out.
       ...sshdUnits,
       running: true,
       enabled: true,
@@ -109,7 +109,7 @@ export const base = defineRole({
       yield file({
         path: '/etc/apt/apt.conf.d/60trueup-upgrades',
         content: render('base/unattended-upgrades.conf.njk'),
-        // One wrong line in there, and apt does nothing at all any more.
+        // A single wrong line in this file would stop apt from working at all.
         validate: (staged) => sh`APT_CONFIG=${staged} apt-config dump >/dev/null`,
       });
       yield service({ unit: 'unattended-upgrades', running: true, enabled: true });
@@ -123,7 +123,7 @@ export const base = defineRole({
     yield unitRuns({ on, ...sshdUnits });
     yield succeeds({ title: `the daemons on ${on} use the host's time zone`, on, script: zoneIsTaken });
     const filters = vars.firewall === 'nftables';
-    // The unit only loads the rules at boot; what the kernel has by now is what counts.
+    // The unit only loads the rules at boot, so the check looks at those that the kernel has now.
     if (filters)
       yield succeeds({
         title: `${on} drops undeclared traffic, even after a reboot`,
@@ -140,7 +140,7 @@ export const base = defineRole({
         ? /^pubkeyauthentication yes$/im
         : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/im,
     });
-    // Another firewall decides what is closed.
+    // Without our firewall, another one decides what is closed.
     yield* openingChecks(host, fleet, openings, filters ? 'open and closed' : 'open');
   },
 });

@@ -1,4 +1,4 @@
-// Whether sshd does what our file says: of a setting the first value wins, and others have files there, too.
+// Whether sshd uses the settings in our file: the first value of a setting wins, and other files may set it as well.
 import { isIP } from 'node:net';
 import {
   effect,
@@ -49,7 +49,7 @@ listed() {
   while [ -n "$left" ]; do
     found=\${left%%,*} left=\${left#*,} rest=$2,
     while [ -n "$rest" ]; do
-      # shellcheck disable=SC2254 # a pattern it is
+      # shellcheck disable=SC2254 # it is a pattern
       case $found in \${rest%%,*}) return 1 ;; esac
       rest=\${rest#*,}
     done
@@ -128,12 +128,12 @@ export function sshdEffect(
   return effect({
     name: 'sshd',
     of: [file],
-    // Without this folder sshd is stopped: there is nothing in force, and its service says so.
+    // Without this folder, sshd is stopped: no settings are in force, and its service reports that.
     ask: sh`[ -d /run/sshd ] || exit 0
 config=${main}${ask}`,
     mend: includeAgain(ask),
     mends: [main],
-    // The service watches our file, and goes by that.
+    // In a rollback, the service only reacts to our file, not to the main one that `mend` changes.
     reload: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
     remedy: `Remove that line, or make it at least as strict as ${sshdFile}: sshd uses the first value of a setting, and a Match block overrides all others. To allow Match blocks for other users or addresses, set base.ssh_exceptions to true.`,
   });

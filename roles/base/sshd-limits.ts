@@ -1,4 +1,4 @@
-// How far sshd may go, keyword by keyword: stricter settings than declared are allowed.
+// The limit for each setting of sshd: values that are stricter than declared are allowed.
 import { timeoutOf, type Host } from '../../lib/kit.js';
 
 /** A line of our file. */

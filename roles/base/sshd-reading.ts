@@ -1,4 +1,4 @@
-// sshd's configuration, read as sshd reads it: which line says what, and for whom.
+// Reads sshd's configuration as sshd does: which line sets what, and for which connections.
 import { sh, type Script } from '../../lib/kit.js';
 
 /** Named so that sshd reads it first in its folder. */

@@ -1,4 +1,4 @@
-// Whether a daemon runs with another configuration than the one on the disk, as its own process tells.
+// Whether a daemon runs with a configuration other than the one on disk, as reported by the daemon itself.
 import { sh, type Script } from '../../lib/kit.js';
 
 interface Asked {
@@ -19,7 +19,7 @@ interface Asked {
 export function anotherRuns({ hasLoaded, port, config }: Asked): Script {
   return sh`
 [ "$main" != 0 ] || exit 0
-# While it reloads, who answers may be the old process still.
+# During a reload, the old process may still be the one that answers.
 for again in 0.2 0.4 0.8 0; do
   if said=$( ( ${hasLoaded} ) 2>/dev/null ); then exit 0; fi
   case $said in *'does not answer'*) break ;; esac

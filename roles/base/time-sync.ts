@@ -1,4 +1,4 @@
-// What keeps a host's clock: what is there already, or what the inventory names.
+// The daemon that keeps a host's clock: the one that is installed, or the one that the inventory names.
 import {
   directory,
   file,
@@ -65,7 +65,7 @@ export function timeSyncOf(host: Host, facts: Facts, platform: Platform, vars: B
   if (vars.time_sync === 'none' || platform.container) return nothing;
   const name = vars.time_sync === 'auto' ? (facts.timeDaemon ?? 'timesyncd') : vars.time_sync;
   const daemon = daemons[name];
-  // They conflict with each other, and whoever names one wants the others gone.
+  // They conflict with each other, so naming one means that the others must be removed.
   const others = Object.values(daemons).filter((other) => other !== daemon);
   return {
     names: [daemon.package],

@@ -1,8 +1,8 @@
-// Whether running daemons have the host's time zone: these read it when they start, and never again.
+// Whether running daemons use the host's time zone, which they only read when they start.
 import { effect, sh, type Resource, type Script } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 
-/** Daemons that no role of ours manages. A restart loses no job and no message. */
+/** Daemons that none of our roles manages. A restart loses no job and no message. */
 const daemons = ['cron.service', 'atd.service', 'rsyslog.service', 'syslog-ng.service', 'fail2ban.service'];
 
 /** Paths of systemd's control groups, with cgroup v2 alone or with cgroup v1. */
@@ -11,9 +11,9 @@ const groups = ['/sys/fs/cgroup', '/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unif
 );
 
 /*
- * Prints the units that run and have no process younger than the zone; no program is started for it but stat. proc(5):
- * field 22 of a process's stat is when it started, in ticks of which USER_HZ, 100 everywhere that Debian is, make a second,
- * since the boot that btime names; both are rounded. A container's processes count from its machine's boot, too.
+ * Prints the running units that have no process younger than the zone; stat is the only program started for that.
+ * proc(5): field 22 of a process's stat is its start time since the boot at btime, in ticks of 1/USER_HZ seconds, where
+ * USER_HZ is 100 on all of Debian's architectures; both are rounded. In a container, too, the machine's boot counts.
  */
 const outdated: Script = sh`
 boot='' changed=''
@@ -23,7 +23,7 @@ is_old() {
     while read -r key value; do if [ "$key" = btime ]; then boot=$value; fi; done </proc/stat
     changed=$(stat -c %Z /etc/localtime)
   fi
-  # shellcheck disable=SC2086 # words they are
+  # shellcheck disable=SC2086 # these are separate words
   set -- \${stat##*) }
   shift 19
   [ $(($1 / 100 + boot + 2)) -lt "$changed" ]
@@ -47,7 +47,7 @@ old=$( ${outdated} )
 
 const restart: Script = sh`
 old=$( ${outdated} )
-# shellcheck disable=SC2086 # words they are
+# shellcheck disable=SC2086 # these are separate words
 [ -z "$old" ] || systemctl try-restart -- $old`;
 
 /** Restarts only daemons that are running and that started before the time zone changed. */

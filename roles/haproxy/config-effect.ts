@@ -1,12 +1,12 @@
-// Whether HAProxy runs with our configuration: /etc/default/haproxy and drop-ins may name another, or one more.
+// Whether HAProxy runs with our configuration: /etc/default/haproxy and drop-ins may name another or an additional one.
 import { effect, sh, type Resource } from '../../lib/kit.js';
 import { execStart } from '../base/exec-start.js';
 import { anotherRuns } from '../base/stale-daemon-config.js';
 import { hasLoaded, layout } from './config.js';
 
 /*
- * The package's unit starts `haproxy -Ws -f $CONFIG … $EXTRAOPTS`. Of a variable the last line counts, and a file of
- * variables wins over all that units say (systemd.exec(5), EnvironmentFile=).
+ * The package's unit starts `haproxy -Ws -f $CONFIG … $EXTRAOPTS`. The last line that sets a variable counts, and files
+ * of variables override what units set (systemd.exec(5), EnvironmentFile=).
  */
 const named = String.raw`
   /^[ \t]*[#;]/ { next }
@@ -39,7 +39,7 @@ export function configEffect(of: readonly Resource[], alivePort: number): Resour
     ask: sh`
 ${execStart}
 unit_says haproxy.service
-# shellcheck disable=SC2086 # words they are
+# shellcheck disable=SC2086 # these are separate words
 set -- $files $variables
 [ $# != 0 ] || exit 0
 # shellcheck disable=SC2086

@@ -1,4 +1,4 @@
-// What HAProxy's template needs beside the role's variables.
+// What HAProxy's template needs in addition to the role's variables.
 import { createHash } from 'node:crypto';
 import {
   bracketed,
@@ -67,7 +67,7 @@ function bufferBytes(
  * OpenSSL supports. The unit passes them to HAProxy, and so does a script that validates a configuration.
  */
 export function environmentOf(host: Host, vars: HaproxyVars, platform?: Platform): readonly string[] {
-  // To judge a configuration any curves will do.
+  // Any curves will do to validate a configuration.
   const curves = platform ? curvesOf(platform) : ['X25519', 'prime256v1'];
   return [`PRIVATE_ADDRESS=${host.address}`, ...(endsTls(vars) ? [`TLS_CURVES=${curves.join(':')}`] : [])];
 }
@@ -119,10 +119,10 @@ export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>, page
       public_port: vars.https_port === 443 ? '' : `:${vars.https_port}`,
       tls12_ciphers: tls12Ciphers,
       tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves "\${TLS_CURVES}"`,
-      // TLS that is passed through is the client's to verify; the check only asks whether it is spoken.
+      // If TLS is passed through, the client verifies it; the health check only tests whether the server speaks TLS.
       tls_to_servers:
         vars.mode === 'http'
-          ? // Over HTTP/2 nginx drops what is too large for it instead of saying so, and knows no WebSocket.
+          ? // Over HTTP/2, nginx drops what is too large without an error, and doesn't support WebSocket.
             `ssl verify required ca-file ${authority} sni str(${site.server_name}) alpn http/1.1`
           : 'check-ssl verify none',
       ...(vars.stats_password && { stats_auth: quoted(host, vars.stats_password) }),

@@ -113,7 +113,7 @@ export const haproxy = defineRole({
   *resources(scope) {
     const { host, fleet, platform, vars, render } = scope;
     const environment = environmentOf(host, vars, platform);
-    // socat speaks to the runtime sockets: for the reload, for keepalived's question, and for draining by hand.
+    // socat talks to the runtime sockets: for the reload, for keepalived's query, and for manual draining.
     yield packages({ names: ['haproxy', 'socat', ...(needsAuthorities(vars) ? ['ca-certificates'] : [])] });
 
     yield directory({ path: '/usr/local/libexec' });

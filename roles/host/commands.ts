@@ -1,4 +1,4 @@
-// Commands, each with the condition that tells whether it is needed.
+// Commands, each with the condition under which it is needed.
 import {
   command,
   join,

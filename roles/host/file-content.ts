@@ -1,4 +1,4 @@
-// What a file of the role contains: a text, a file of the project, or a template of the project's.
+// What a file of the role contains: a text, a file of the project, or a template of the project.
 import type { Secret } from '../../lib/kit.js';
 import { TrueupError, type Scope } from '../../lib/kit.js';
 import type { FileEntry } from './file-entry.js';

@@ -1,4 +1,4 @@
-// Modules of the kernel, and swap.
+// Kernel modules and swap files.
 import { kernelModule, swap, Type, type Resource, type Static } from '../../lib/kit.js';
 import { each, section } from './named-section.js';
 import { nameKey, pathKey } from './shared-schemas.js';

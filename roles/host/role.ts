@@ -30,7 +30,7 @@ function* declared(vars: HostVars, contentOf: ContentOf, platform?: Platform): G
   yield* declaredLocales(vars);
   yield* declaredKernel(vars);
   yield* declaredSystem(vars);
-  // Which releases can run them, only the host can tell.
+  // Only known once the host's platform is known, because not every release can run them.
   if (platform) yield* declaredContainers(vars, platform);
   yield* declaredSchedules(vars);
   yield* declaredServices(vars, files);
@@ -48,7 +48,7 @@ export const host = defineRole({
   },
 
   *foresee({ host, vars, read }) {
-    // What is wrong with a declaration is told before any host is asked.
+    // Errors in declarations are reported before any host is contacted.
     Array.from(declared(vars, contentAhead(read)));
     if (vars.firewall && !host.roles.includes('base'))
       yield 'host.firewall has no effect, because the role base, which manages the firewall, is not assigned to this host';

@@ -1,4 +1,4 @@
-// Schemas of what several sections are made of: paths, accounts, modes, lines.
+// Schemas that several sections share: paths, accounts, modes, lines.
 import { Type, type Schema, type Secret } from '../../lib/kit.js';
 
 /** Absolute, without empty, `.` and `..` parts, on one line. */

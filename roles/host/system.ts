@@ -1,4 +1,4 @@
-// Settings of the kernel, and which program a name stands for.
+// Kernel settings, and which program a name stands for.
 import { alternative, sysctl, Type, type Resource } from '../../lib/kit.js';
 import { each, section } from './named-section.js';
 import { nameKey, path } from './shared-schemas.js';

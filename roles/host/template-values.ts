@@ -1,4 +1,4 @@
-// Values for templates: anything that YAML can say, secrets among them.
+// Values for templates: anything that YAML can express, including secrets.
 import { Type, type OptionalSchema } from '../../lib/kit.js';
 
 type Keywords = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-// The host role's variables: a section for each kind of thing.
+// The host role's variables: a section for each kind of resource.
 import { Type, type Static } from '../../lib/kit.js';
 import { accountVars } from './accounts.js';
 import { commandVars } from './commands.js';

@@ -69,7 +69,7 @@ export function noOtherHolders(host: Host, fleet: Fleet, vars: KeepalivedVars, c
   const all = addressesOf(fleet.hosts);
   const wire = { own, addresses: [vars.virtual_ip, ...all], ...linkOf(vars) };
   return {
-    // A host without ip(8) or perl is told of by what needs them.
+    // If the host lacks ip(8) or perl, the resources that need them report it.
     question: sh`if command -v ip >/dev/null && command -v perl >/dev/null; then
 ${lookOnWire(wire, isOn)}
 fi`,
@@ -77,7 +77,7 @@ fi`,
       const seen = look(host, answer);
       const passing = passersOn(seen, all);
       const ofPeers = peers.flatMap((peer) => seen.holders.get(peer) ?? []);
-      // By which hardware address a peer holds it on a link of its own, only verify can ask.
+      // On a separate link, only verify can find out with which hardware address a peer holds it.
       const unknown = seen.apart && peers.length > 0;
       const found = [
         ...(unknown ? [] : heldBy(vars.virtual_ip, seen, new Set([...passing, ...ofPeers]))),

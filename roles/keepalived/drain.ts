@@ -26,7 +26,7 @@ while :; do
   now=''
   if [ "$pid" = 0 ]; then now='not running'
   elif stat=$(cat "/proc/$pid/stat") && read -r now _ _ order <${state} 2>/dev/null; then
-    # shellcheck disable=SC2086 # words they are
+    # shellcheck disable=SC2086 # these are separate words
     set -- \${stat##*) }
     [ "$((order / 10000000))" -ge "\${20}" ] || now=''
   fi

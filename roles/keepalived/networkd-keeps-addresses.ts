@@ -2,9 +2,9 @@
 import { command, sh, type Resource } from '../../lib/kit.js';
 
 /*
- * networkd drops addresses it doesn't know when it is restarted or reconfigures a link. Netplan and cloud images give
- * the link's .network file any name, below /run or /etc; a drop-in has to be named after it (systemd.network(5)).
- * `networkctl` prints that name, and exits with 1 where networkd doesn't run: then there is nothing to keep it from.
+ * When networkd is restarted or reconfigures a link, it removes addresses that it doesn't know. With Netplan and cloud
+ * images, the link's .network file has an arbitrary name, below /run or /etc; a drop-in must be named after it
+ * (systemd.network(5)). `networkctl` prints that name, and exits with 1 if networkd doesn't run and nothing is needed.
  */
 const find = (link: string) => sh`
 file=$(networkctl status -- ${link} 2>/dev/null | sed -n 's/^ *Network File: *//p')

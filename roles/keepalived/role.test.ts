@@ -3,7 +3,7 @@ import { testOf } from '../../lib/kit.js';
 import { testSite } from '../nginx/test-site.js';
 
 export default testOf(async (lab) => {
-  // Others test on the same network: each has a number of its own.
+  // Other tests use the same network, so each has its own number.
   const number = Number(lab.spareAddress.split('.').at(-1));
   const balancer = { haproxy: {}, keepalived: { virtual_ip: lab.spareAddress, virtual_router_id: number } };
   return {

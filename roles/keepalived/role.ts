@@ -107,7 +107,7 @@ export const keepalived = defineRole({
 
   preconditions: ({ host, fleet, vars }) => [
     noOtherHolders(host, fleet, vars, config),
-    // Whoever names the interface knows where the address belongs.
+    // If the inventory names the interface, it also decides where the address belongs.
     ...(vars.interface === undefined ? [inNetwork(vars.virtual_ip)] : []),
   ],
 
@@ -133,7 +133,7 @@ export const keepalived = defineRole({
       path: check,
       content: render('keepalived/haproxy-answers.njk', {
         port: alive_port,
-        // Behind NAT, or with an interface that is named, the host may not have the address itself.
+        // Behind NAT, or if the inventory names the interface, the host may not have the address itself.
         own: isIPv4(host.address) && hasAddress(host, facts) ? host.address : null,
       }),
       mode: '0755',

@@ -1,4 +1,4 @@
-// What must hold on a database server, asked as root over its own socket.
+// What must hold on a database server, queried as root over the local socket.
 import {
   bracketed,
   couldNotLook,
@@ -40,13 +40,13 @@ function privilegesSql({ user, host }: Account): string {
   const account = `user = '${user.name}' AND host = '${host}'`;
   return [
     from('user_privileges', "'*.*'"),
-    // MySQL keeps an underscore that is meant as one with a backslash before it.
+    // MySQL stores a literal underscore with a backslash before it.
     from('schema_privileges', "REPLACE(table_schema, CHAR(92), '')"),
     from('table_privileges', "CONCAT(table_schema, '.', table_name)"),
     from('column_privileges', "CONCAT(table_schema, '.', table_name, '.', column_name)"),
     `SELECT CONCAT(proc_priv, ' on ', db, '.', routine_name) FROM mysql.procs_priv WHERE ${account}`,
     `SELECT CONCAT('to be ', proxied_user, '@', proxied_host) FROM mysql.proxies_priv WHERE ${account}`,
-    // Each server reads its own comment alone: MariaDB passes over those for MySQL 5.7 and later.
+    // Each server reads only its own comment: MariaDB ignores those for MySQL 5.7 and later.
     "SELECT '' FROM DUAL WHERE FALSE" +
       ` /*!80000 UNION SELECT CONCAT('role ', from_user) FROM mysql.role_edges WHERE to_user = '${user.name}' AND to_host = '${host}' */` +
       ` /*M! UNION SELECT CONCAT('role ', role) FROM mysql.roles_mapping WHERE ${account} */`,
@@ -65,7 +65,7 @@ function lasting({ name }: Host): Check {
 said=$(${askServer(until)})
 case $said in
   *GMT) ;;
-  # MariaDB before 10.6 tells it to whom it has shown the certificate.
+  # MariaDB before 10.6 reports it only over a TLS connection.
   *) said=$(${askServer(until, { tls: true })}) ;;
 esac
 printf '%s\n' "$said"`,
@@ -124,7 +124,7 @@ export function* mysqlChecks({
   yield succeeds({
     title: `the database on ${host.name} uses the host's time zone`,
     on: host.name,
-    // In summer and in winter it goes by another name.
+    // The zone has different names in summer and in winter.
     script: sh`
 zone=$(${askServer('SELECT @@GLOBAL.system_time_zone')})
 for day in now 2026-01-15 2026-07-15; do [ "$zone" != "$(date -d "$day" +%Z)" ] || exit 0; done

@@ -151,7 +151,7 @@ export const mysql = defineRole({
     );
     const config = file({ path: flavour.config, content: settings, validate: flavour.validate });
     yield config;
-    // At boot the address may come later than the server, which would recover its data only to give up.
+    // At boot, the address may appear after the server has started, which would recover its data only to exit.
     yield sysctl({ key: 'net.ipv4.ip_nonlocal_bind', value: '1' });
     yield dropIn({
       unit: flavour.unit,

@@ -1,4 +1,4 @@
-// Whether the server runs with what our file says: later files, SET GLOBAL and SET PERSIST win over it.
+// Whether the server runs with the settings in our file, which later files, SET GLOBAL and SET PERSIST override.
 import { effect, findClient, sh, type Resource, type Script } from '../../lib/kit.js';
 import { askServer } from './ask-server.js';
 import type { Flavour } from './mysql-or-mariadb.js';
@@ -35,7 +35,7 @@ const views: Readonly<Record<Flavour['name'], string>> = {
   mariadb:
     "SELECT LOWER(variable_name) AS name, global_value AS now, IF(global_value_origin = 'SQL', 'SET GLOBAL', " +
     "LOWER(global_value_origin)) AS origin, NULLIF(global_value_path, '') AS file FROM information_schema.system_variables",
-  // What is persisted and not in force yet will be, at the next start.
+  // A persisted value that isn't in force yet will be at the next start.
   mysql:
     'SELECT variable_name AS name, variable_value AS now, ' +
     "CASE variable_source WHEN 'DYNAMIC' THEN 'SET GLOBAL' WHEN 'PERSISTED' THEN 'SET PERSIST' ELSE LOWER(variable_source) END AS origin, " +

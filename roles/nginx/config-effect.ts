@@ -1,4 +1,4 @@
-// Whether nginx runs with our configuration. It includes no file, so only whoever starts nginx can name another one.
+// Whether nginx runs with our configuration. It includes no files, so only nginx's command line can name another one.
 import { effect, sh, type Resource } from '../../lib/kit.js';
 import { execStart } from '../base/exec-start.js';
 import { anotherRuns } from '../base/stale-daemon-config.js';
@@ -13,7 +13,7 @@ export function configEffect(of: readonly Resource[], statusPort: number): Resou
 ${execStart}
 tab=$(printf '\t')
 unit_says nginx.service
-# shellcheck disable=SC2086 # words they are
+# shellcheck disable=SC2086 # these are separate words
 start=$(exec_start $files)
 command=\${start#*"$tab"}
 case " $command " in *\ -[cp]*)

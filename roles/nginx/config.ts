@@ -1,4 +1,4 @@
-// What nginx's template needs beside the role's variables.
+// What nginx's template needs in addition to the role's variables.
 import { createHash } from 'node:crypto';
 import { bracketed, sh, type Host, type Scope, type Script } from '../../lib/kit.js';
 import { appserver } from '../appserver/role.js';
@@ -36,7 +36,7 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
       balancers,
       proxied: balancers.length > 0 ? ' proxy_protocol' : '',
       any_address: hasV6 ? ['0.0.0.0', '[::]'] : ['0.0.0.0'],
-      // Whatever the inventory names comes once: of a range that is there twice nginx warns.
+      // Without the ranges that the inventory names, because nginx warns about a range that is listed twice.
       private_ranges: privateRanges.filter((range) => !vars.unlimited_clients.includes(range)),
       // nginx 1.25.1 made HTTP/2 a directive of its own, and warns about the old way.
       http2_on_listen: platform.can.nginxHttp2Directive ? '' : ' http2',

@@ -33,7 +33,7 @@ export function policiesOf(vars: NginxVars): readonly Policy[] {
     policy('Referrer-Policy', 'strict-origin-when-cross-origin'),
     {
       ...policy('X-Frame-Options', 'SAMEORIGIN'),
-      // Who may frame a page is also said by the other header, and the two must not contradict.
+      // Content-Security-Policy may also state who may frame a page, and the two headers must not disagree.
       unless: '"$upstream_http_x_frame_options:$upstream_http_content_security_policy"',
       matches: '"~^:(?!.*frame-ancestors)"',
     },

@@ -10,6 +10,6 @@ const ending = '(?:[.][a-z]+)?[.]';
 export const hashedNames: readonly string[] = [
   // Hexadecimal, with a digit and a letter, and more than a date with a letter after it.
   `~[.-](?=[0-9]*[a-f])(?=[a-f]*[0-9])(?!(?:19|20)[0-9]{6}[a-f]*[.])(?![0-9]*(?:dec|feb)[0-9]*[.])[0-9a-f]{8,}${ending}[a-z0-9]+$`,
-  // Base32 or base64, of what builds make: a capital that doesn't begin a word, and a digit that doesn't end one, and nothing like a word in it.
+  // Base32 or base64 in build output: a capital that isn't first, a digit before a letter, and nothing like a word.
   `~[.-](?=[A-Za-z0-9_]+[A-Z])(?=[A-Za-z0-9_]*[0-9][A-Za-z_])(?![A-Za-z0-9_]*[a-z]{4})[A-Za-z0-9_]{8,}${ending}(?:m?js|css|wasm|woff2?|map)$`,
 ];

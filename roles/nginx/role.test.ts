@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testOf } from '../../lib/kit.js';
 
-/** The smallest application there is. */
+/** The smallest possible application. */
 const application = `import os
 from http.server import BaseHTTPRequestHandler, HTTPServer
 

@@ -90,10 +90,10 @@ export const nginx = defineRole({
       running: true,
       enabled: true,
       test: sh`nginx -t -q`,
-      // A file of the site is another one as soon as the link has moved: nothing keeps it open.
+      // Not the site's files: nginx keeps none of them open, so new ones are served as soon as the link has moved.
       reloadOn: [config, pair, ...zoneOf(host, fleet)],
       restartOn: [hardening],
-      // On a bad signal nginx goes on with its old configuration and says nothing: so it is asked what it has loaded.
+      // If a reload fails, nginx silently keeps its old configuration, so it is asked which one it has loaded.
       loaded: hasLoaded(vars.status_port),
     });
     yield running;

@@ -51,7 +51,7 @@ export function ownCertificate(fleet: Fleet, vars: NginxVars, read: Read): SiteC
   return { ...inner, names: [vars.server_name] };
 }
 
-/** Throws if the certificate is unusable; warns if it expires soon, or comes from a private CA. `variable` names it in the inventory, `path` is its file. */
+/** Throws if the certificate is unusable; warns if it expires soon or has a private CA. `variable` sets its `path`. */
 export function* foreseeCertificate(
   variable: string,
   path: string,

@@ -20,7 +20,7 @@ export function* siteChecks(
   { fleet, read }: Pick<Scope<NginxVars>, 'fleet' | 'read'>,
 ): Generator<Check> {
   const { address, httpPort, httpsPort, name } = door;
-  // What a page is made of comes from all of them.
+  // A page is composed from what all of them provide.
   const needs = [...fleet.withRole('nginx'), ...fleet.withRole('appserver'), ...fleet.withRole('mysql')].map(
     ({ name: host }) => host,
   );

@@ -39,16 +39,16 @@ export const redis = defineRole({
     const addresses = addressesOf(host, fleet, vars);
     yield packages({ names: ['redis-server'] });
 
-    // At boot the address may come later than the server, which older ones then do without.
+    // At boot, the address may appear after the server has started; older versions then run without it.
     if (addresses.length > 1) yield sysctl({ key: 'net.ipv4.ip_nonlocal_bind', value: '1' });
-    // Else a host that is half full couldn't fork, and so write nothing down. A container has its machine's.
+    // Otherwise, with half the memory used, Redis can't fork to save its data. A container uses its machine's value.
     if (!platform.container) yield sysctl({ key: 'vm.overcommit_memory', value: '1' });
 
     yield directory({ path: '/usr/local/libexec' });
     yield directory({ path: scripts });
     yield file({ path: beforeStart, content: render('redis/before-start.njk'), mode: '0755' });
 
-    // A file with a secret in it is neither shown in a plan nor kept for a rollback: so the password has one of its own.
+    // A file that contains a secret is neither shown in plans nor kept for rollbacks, so the password has its own file.
     const password = file({
       path: passwordFile,
       content: render('redis/password.conf.njk', { password: quotedSecret(vars.password) }),
@@ -78,7 +78,7 @@ export const redis = defineRole({
       running: true,
       enabled: true,
       restartOn: [password, config, ownUnit],
-      // It is started when it has read its data.
+      // It counts as started only once it has read its data.
       startSeconds: 900,
     });
     yield server;

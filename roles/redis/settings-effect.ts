@@ -1,4 +1,4 @@
-// Whether the server runs with what our file says: CONFIG SET and ACL SETUSER win over it until the next start.
+// Whether the server runs with the settings in our file, which CONFIG SET and ACL SETUSER override until a restart.
 import { effect, sh, type Resource, type Script } from '../../lib/kit.js';
 import { askServer } from './ask-server.js';
 import { quotedSecret } from './quote-argument.js';
@@ -72,13 +72,13 @@ printf '%s\n' "$settings" "$logins" | sed -n ${'/./s/$/\tCONFIG SET or ACL SETUS
 function mend(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
   const { password } = vars;
   return sh`
-# With another password, or at another port, it serves none of the declared clients; and nothing else gives it its own again.
+# With another password or port, it serves none of the declared clients, and only a restart restores its own.
 case $(${askServer(vars, sh`echo PING`)}) in PONG*) ;; *) systemctl restart redis-server ;; esac
 ${askServer(
   vars,
   sh`
 ${askServer(vars, sh`echo 'ACL USERS'`)} | awk '$0 != "default" { print "ACL DELUSER", $0 }'
-# Redis 6.0 knows no channels.
+# Redis 6.0 does not support channels.
 printf '%s\n' 'ACL SETUSER default on allkeys allcommands' 'ACL SETUSER default allchannels'
 printf '%s %s\n' 'CONFIG SET requirepass' ${quotedSecret(password)} 'ACL SETUSER default resetpass' ${quotedSecret(password, '>')}
 ${differing(vars, settings)} | awk -F '\t' '{ print "CONFIG SET " $1 " \"" $3 "\"" }'`,

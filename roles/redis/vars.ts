@@ -6,7 +6,7 @@ export const vars = Type.Object(
   {
     port: Type.Integer({ minimum: 1, maximum: 65535, default: 6379, description: 'TCP port to listen on.' }),
     password: secretString({
-      // What Redis takes at most, and what a line of its configuration can hold.
+      // The longest password that Redis accepts, and the characters that fit in a line of its configuration.
       maxLength: 512,
       pattern: String.raw`^[^\u0000-\u001f\u007f]*$`,
       description:

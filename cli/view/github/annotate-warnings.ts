@@ -1,8 +1,8 @@
-// Annotates the lines of an inventory that are doubtful.
+// Annotates the lines of an inventory that cause warnings.
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
 import { annotate } from './job-environment.js';
 
-/** Shows the warnings beside their lines. */
+/** Shows the warnings next to their lines. */
 export function annotateWarnings(warnings: readonly TrueupError[], out: (line: string) => void): void {
   const annotations = warnings.map(({ message, hint, place }) => ({
     level: 'warning' as const,

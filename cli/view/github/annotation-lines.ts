@@ -1,4 +1,4 @@
-// One annotation of GitHub's: a command in the output of a step, which shows beside a line of a file.
+// GitHub annotations: commands in the output of a step, which GitHub shows next to a line of a file.
 import { isAbsolute, relative, resolve } from 'node:path';
 import { sanitizeTerminal } from '../../../lib/report/sanitize-terminal.js';
 import type { Place } from '../../../lib/model/fleet.js';
@@ -10,12 +10,12 @@ export interface Annotation {
   readonly place?: Place | undefined;
 }
 
-/** GitHub shows the first ten of a kind and step, and drops the others. */
+/** GitHub shows the first ten of each kind per step, and drops the others. */
 const mostOfAKind = 10;
-/** It cuts what is longer. */
+/** GitHub truncates longer messages. */
 const longestMessage = 4000;
 
-/** One line each; where there are too many, the last says how many are left out. Paths start at `root`. */
+/** One line each; if there are too many, the last line counts those left out. Paths are relative to `root`. */
 export function annotationLines(annotations: readonly Annotation[], root: string): readonly string[] {
   const [tenth] = annotations.slice(mostOfAKind - 1);
   const left = annotations.length - mostOfAKind + 1;
@@ -34,18 +34,18 @@ function annotationLine({ level, title, message, place }: Annotation, root: stri
   return `::${level} ${properties.join(',')}::${data(message.slice(0, longestMessage))}`;
 }
 
-/** As the repository knows it, where it is in it. */
+/** The path relative to the repository, if the file is in it. */
 function fromRoot(file: string, root: string): string {
   const inside = relative(root, resolve(file));
   return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
 }
 
-/** What ends a command's data. */
+/** Escapes what would end a command's data. */
 function data(text: string): string {
   return sanitizeTerminal(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** What ends a property, too. */
+/** Also escapes what would end a property. */
 function property(value: string | number): string {
   return data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,4 +1,4 @@
-// What of a run is worth an annotation: each host that didn't end well, at its line of the inventory.
+// The annotations of a run: one for each host with a failure, at its line in the inventory.
 import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../../lib/model/event.js';
 import type { Place } from '../../../lib/model/fleet.js';
@@ -7,7 +7,7 @@ import type { RunAccount } from '../run-summary.js';
 import { plainTrouble } from '../lines/error-lines.js';
 import type { Annotation } from './annotation-lines.js';
 
-/** A host with several failed checks has one: GitHub shows few. */
+/** A host with several failed checks gets only one, because GitHub shows few. */
 export function annotationsOf(
   account: RunAccount,
   placeOf: (host: string) => Place | undefined,
@@ -28,7 +28,7 @@ export function annotationsOf(
   return [...bad, ...wouldChange(account)];
 }
 
-/** A plan that isn't empty is news, and no error. */
+/** Planned changes deserve a notice, but are not an error. */
 function wouldChange({ command, ends }: RunAccount): readonly Annotation[] {
   if (command !== 'plan' || !ends.some(({ counts }) => counts.changed > 0)) return [];
   const message = stripVTControlCharacters(closingSentence(true, ends));

@@ -6,12 +6,12 @@ import { sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 /** A value longer than this is compared line by line. */
 const wide = 60;
 
-/** `texts` where they are compared line by line; else each side on one line, where there is one. */
+/** `texts` if they are compared line by line; otherwise, each side on one line, if it exists. */
 export type Sides =
   | { readonly texts: readonly [from: string, to: string] }
   | { readonly texts?: undefined; readonly before?: string | undefined; readonly after?: string | undefined };
 
-/** A secret is `***` and never compared. */
+/** A secret is shown as `***` and never compared. */
 export function sidesOf({ from, to }: Change): Sides {
   const secret = from instanceof Secret || to instanceof Secret;
   if (!secret && [from, to].some((side) => side !== undefined && isLong(side)))

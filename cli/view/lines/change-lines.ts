@@ -6,7 +6,7 @@ import { colour } from '../colour.js';
 import { sidesOf } from './before-and-after.js';
 import { unifiedDiff } from './unified-diff.js';
 
-/** What stands before each change. */
+/** The sign before each change. */
 const signs = {
   create: colour.green('+'),
   update: colour.yellow('~'),
@@ -14,7 +14,7 @@ const signs = {
   run: colour.cyan('!'),
 };
 
-/** `~ update mode 0666 → 0644`, with a unified diff below it where a side has several lines. */
+/** `~ update mode 0666 → 0644`, with a unified diff below it if a side is long or has several lines. */
 export function changeLines(change: LabelledChange, withDiff: boolean): readonly string[] {
   const { verb, what } = change;
   const head = `${signs[verb]} ${verb} ${sanitizeLine(what)}`;

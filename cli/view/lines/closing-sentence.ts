@@ -1,4 +1,4 @@
-// The one sentence that a tired reader looks for: what the run came to.
+// The one sentence that a tired reader looks for: how the run ended.
 import type { Event } from '../../../lib/model/event.js';
 import { colour } from '../colour.js';
 

@@ -11,7 +11,7 @@ const paint = {
   seconds: colour.dim,
 };
 
-/** A heading and a line per host. In a plan nothing was changed: the column is called `differ`. */
+/** A heading and a line per host. A plan changes nothing, so its column is called `differ`. */
 export function countsTable(
   hosts: Readonly<Record<string, HostCounts>>,
   changed: 'changed' | 'differ' = 'changed',

@@ -1,8 +1,8 @@
-// Who changes after whom, and where that came to a halt.
+// The order in which hosts change, and where the changes stopped.
 import type { Event } from '../../../lib/model/event.js';
 import { sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 
-/** `appserver guestbook: app1, then app2, then app3`. `quoted` is how others' texts are shown. */
+/** `appserver guestbook: app1, then app2, then app3`. `quoted` quotes text that trueup didn't write. */
 export function orderInWords(
   { role, serves, order }: Extract<Event, { type: 'turns' }>,
   quoted: (text: string) => string = sanitizeLine,

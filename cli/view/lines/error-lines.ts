@@ -4,12 +4,12 @@ import type { Trouble } from '../../../lib/model/event.js';
 import { sanitizeTerminal, sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 import { colour } from '../colour.js';
 
-/** Lines of a host's output in an error. */
+/** Maximum number of lines of a host's output in an error. */
 const maxOutput = 40;
 
 const defect = 'this is a bug in trueup; please report it with the output of --verbose';
 
-/** What happened, where in the input, what the host said, what to do. A defect's stack shows only when asked for. */
+/** What happened, where in the input, the host's output, and what to do. A bug's stack is only shown on request. */
 export function troubleLines(trouble: Trouble, stacks = false): readonly string[] {
   const { code, message, place } = trouble;
   const internal = code === 'E_INTERNAL';
@@ -26,12 +26,12 @@ export function troubleLines(trouble: Trouble, stacks = false): readonly string[
   ];
 }
 
-/** The same without colour, whatever was asked for: for what no terminal shows. */
+/** The same without colour, whatever the settings, for output that is not shown in a terminal. */
 export function plainTrouble(trouble: Trouble): readonly string[] {
   return troubleLines(trouble).map(stripVTControlCharacters);
 }
 
-/** The last lines: an error stands at the end. */
+/** The last lines, because the error is at the end. */
 function outputLines(output: string): readonly string[] {
   const lines = sanitizeTerminal(output.trimEnd()).split('\n');
   const cut = lines.length - maxOutput;

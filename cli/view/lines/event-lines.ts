@@ -1,4 +1,4 @@
-// Events → the lines a person reads, one after another. What the plain and the live view say is said here.
+// Events → lines for a person, one after another. Both the plain and the live view print these.
 import type { Event, HostCounts } from '../../../lib/model/event.js';
 import { sanitizeTerminal, sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 import { colour } from '../colour.js';
@@ -10,22 +10,22 @@ import { haltInWords, orderInWords } from './describe-turns.js';
 import { changeLines } from './change-lines.js';
 import { troubleLines } from './error-lines.js';
 
-/** How much is said. */
+/** How much is shown. */
 export interface Shown {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  /** Differences of texts; a plan shows them unless this is false, an apply where it is true. */
+  /** Whether to show text differences; a plan shows them unless this is false, an apply only if it is true. */
   readonly diff?: boolean;
 }
 
-/** Takes the events of one run in order; gives the lines for each, most often none. */
+/** Takes the events of one run in order; returns the lines for each, usually none. */
 export function narrator({
   quiet = false,
   verbose = false,
   diff,
 }: Shown): (event: Event) => readonly string[] {
   let planning = false;
-  // A plan is a page to be read and compared: its hosts stand in their order.
+  // A plan is read and compared like a page, so its hosts are in the order of the run.
   let pages = new InOrder([]);
   const ends = new Map<string, Extract<Event, { type: 'host.done' }>>();
   const told = new Set<string>();
@@ -95,14 +95,14 @@ export function narrator({
       case 'answer':
       case 'facts':
       case 'record':
-      // What goes back was shown before anybody was asked.
+      // What will be rolled back was shown before the prompt.
       case 'host.back':
         return [];
     }
   };
 }
 
-/** `lb1 | …`, the host named once. */
+/** `lb1 | …`, with the host named only once. */
 export function noticeLine({ host, text }: { readonly host?: string; readonly text: string }): string {
   if (host === undefined) return sanitizeTerminal(text);
   return `${host} | ${sanitizeTerminal(text.startsWith(`${host}: `) ? text.slice(host.length + 2) : text)}`;
@@ -113,12 +113,12 @@ function how({ transport, because }: { transport: string; because?: string }): s
   return because === undefined ? transport : `${transport}: ${sanitizeLine(because)}`;
 }
 
-/** Records of earlier versions don't tell the role of what a rollback reloads. */
+/** Records of earlier versions lack the role of the resources that a rollback reloads. */
 function step({ host, role, resource }: { host: string; role: string; resource: string }): string {
   return [host, ...(role === '' ? [] : [role]), sanitizeLine(resource)].join(' | ');
 }
 
-/** Of a host that nothing could be asked there is nothing to count. */
+/** For a host that could not be queried, there is nothing to count. */
 function troubled({ host, outcome, counts }: Extract<Event, { type: 'host.done' }>): string {
   const { ok, changed, skipped } = counts;
   const line = `${host} | ${colour.red(outcome)}`;

@@ -1,4 +1,4 @@
-// What is told of hosts, in the order in which the run named them, whoever is ready first.
+// Puts the lines about hosts in the order in which the run named the hosts, whichever is ready first.
 
 export class InOrder {
   readonly #waiting: string[];
@@ -9,7 +9,7 @@ export class InOrder {
     this.#waiting = [...hosts];
   }
 
-  /** Keeps a host's lines until those before it are over; gives what may be told now. */
+  /** Keeps a host's lines until the hosts before it are done; returns the lines that may be shown now. */
   take(host: string, lines: readonly string[], isOver: boolean): readonly string[] {
     if (!this.#waiting.includes(host)) return lines;
     this.#kept.set(host, [...(this.#kept.get(host) ?? []), ...lines]);

@@ -2,12 +2,12 @@
 
 export interface Moments {
   readonly resized: () => void;
-  /** The rows go, and the terminal is as it was; false if they were away already. */
+  /** Erases the rows and restores the terminal; returns false if they were already hidden. */
   readonly leave: () => boolean;
   readonly comeBack: () => void;
 }
 
-/** Gives the function that ends the listening. */
+/** Returns the function that stops listening. */
 export function whileShown({ resized, leave, comeBack }: Moments): () => void {
   let suspended = false;
   const suspend = (): void => {

@@ -10,17 +10,17 @@ export interface Size {
 }
 
 export interface Screen {
-  /** Puts lines above the picture, for good. */
+  /** Prints lines above the picture, permanently. */
   print(lines: readonly string[]): void;
-  /** The task is over. */
+  /** Ends the task of this name. */
   finish(name: string): void;
-  /** Takes the picture away while `work` talks to the person. */
+  /** Hides the picture while `work` interacts with the operator. */
   aside<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Takes the picture away for good. */
+  /** Removes the picture. */
   close(): Promise<void>;
 }
 
-/** What the renderer calls private; listr2 has no other door for what it keeps from the screen meanwhile. */
+/** Private members of the renderer; listr2 offers no other access to the output that it holds back meanwhile. */
 interface Inner {
   readonly logger: {
     readonly process: {
@@ -31,15 +31,15 @@ interface Inner {
   };
 }
 
-/** What Node.js itself calls at SIGWINCH (lib/tty.js). */
+/** The method that Node.js itself calls on SIGWINCH (lib/tty.js). */
 interface Refreshable {
   _refreshSize?(): void;
 }
 
-/** listr2's own renderer redraws all tasks at every event: with many hosts that is all it would do. Lines wait, too. */
+/** listr2's own renderer would redraw on every event: with many hosts, all the time. Printed lines wait as well. */
 const redrawMilliseconds = 90;
 
-/** A task per name, all at once; `frame` draws them. */
+/** One task per name, all in parallel; `frame` draws them. */
 export function openScreen(names: readonly string[], frame: (size: Size) => readonly string[]): Screen {
   let renderer: FrameRenderer | undefined;
   const unsaid: string[] = [];
@@ -76,7 +76,7 @@ export function openScreen(names: readonly string[], frame: (size: Size) => read
       ready(this);
     }
 
-    /** The spinner calls it ten times a second, events as often as they happen. */
+    /** Called by the spinner ten times a second, and on every event. */
     override update(): void {
       if (performance.now() - this.#drawn >= redrawMilliseconds) this.#draw();
     }
@@ -88,7 +88,7 @@ export function openScreen(names: readonly string[], frame: (size: Size) => read
       super.end();
     }
 
-    /** False if the rows are away already. */
+    /** Returns false if the rows are already hidden. */
     leave(): boolean {
       if (this.#state !== 'shown') return false;
       this.#replace(() => []);
@@ -112,7 +112,7 @@ export function openScreen(names: readonly string[], frame: (size: Size) => read
     }
 
     #replace(rowsAt: (size: Size) => readonly string[]): void {
-      // Until the signal of a resize is handled, the stream remembers the old size.
+      // Until the signal of a resize has been handled, the stream reports the old size.
       (process.stdout as Refreshable)._refreshSize?.();
       const [columns, lines] = process.stdout.getWindowSize();
       const text = this.#picture.replace(unsaid.splice(0), rowsAt({ columns, lines }), columns);
@@ -126,7 +126,7 @@ export function openScreen(names: readonly string[], frame: (size: Size) => read
     {
       concurrent: true,
       exitOnError: false,
-      // Ctrl-C is ours: listr2 would exit in the middle of a step.
+      // Trueup handles Ctrl-C itself, because listr2 would exit in the middle of a step.
       registerSignalListeners: false,
       renderer: FrameRenderer,
       fallbackRenderer: FrameRenderer,

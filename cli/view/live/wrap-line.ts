@@ -2,13 +2,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
-/** A command between backquotes is one word: whoever copies it gets no line break with it. */
+/** A command between backquotes is one word, so that a copy of it contains no line break. */
 const words = /`[^`]*`\S*|\S+/g;
 
-/** What a file or a program says stands this deep: it is shown as it is. */
+/** Text of files and programs is indented at least this far, and is shown as it is. */
 const verbatim = 6;
 
-/** A word that is wider than the terminal is the terminal's to break. */
+/** A word that is wider than the terminal is left for the terminal to break. */
 export function wrapLine(line: string, columns: number): readonly string[] {
   const plain = stripVTControlCharacters(line);
   const indent = plain.search(/\S/);

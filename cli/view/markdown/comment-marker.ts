@@ -1,4 +1,4 @@
-// The hidden first line by which a comment is found again, to be put up to date instead of joined by another.
+// The hidden first line that identifies a comment, so that it can be updated instead of adding another one.
 import type { Scene } from '../view-context.js';
 
 /** What a comment is about. */
@@ -12,7 +12,7 @@ export function marker({ command, inventory, pattern }: Topic): string {
   return `<!-- ${words.map(inComment).join(' ')} -->`;
 }
 
-/** `--` and `>` would end it. */
+/** Escapes a word, because `--` and `>` would end the comment. */
 function inComment(word: string): string {
   return encodeURI(word).replace(/-(?=-|$)|^-/g, '%2D');
 }

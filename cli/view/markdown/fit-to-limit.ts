@@ -1,20 +1,20 @@
-// Chooses what of a report there is room for.
+// Chooses the parts of a report that there is room for.
 import type { Piece } from './host-section.js';
 
-/** A part of the report with a heading of its own; `open` and `close` stand around its pieces. */
+/** A part of the report with its own heading; `open` and `close` enclose its pieces. */
 export interface Section {
   readonly open: string;
   readonly pieces: readonly Piece[];
   readonly close: string;
 }
 
-/** What stands for pieces that there was no room for. */
+/** The line that replaces pieces that there was no room for. */
 const leftOut = (count: number): string => `- and ${count} more that don't fit here`;
 const reserve = leftOut(999_999).length + 1;
 
 /**
- * The sections in at most `room` characters, and whether anything was cut: first details go, then pieces, then whole
- * sections, each from the end.
+ * The sections in at most `room` characters, and whether anything was cut: first details are omitted, then pieces, then
+ * whole sections, each from the end.
  */
 export function fit(
   sections: readonly Section[],

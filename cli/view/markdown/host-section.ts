@@ -1,4 +1,4 @@
-// The pieces that a host's section is made of, each in two lengths.
+// The pieces of a host's section, each in two lengths.
 import type { Event, Trouble } from '../../../lib/model/event.js';
 import type { Step } from '../../../lib/model/plan.js';
 import type { LabelledChange } from '../../../lib/model/resource.js';
@@ -7,13 +7,13 @@ import { unifiedDiff } from '../lines/unified-diff.js';
 import { plainTrouble } from '../lines/error-lines.js';
 import { codeBlock, codeSpan } from './quote-as-code.js';
 
-/** `brief` goes where there is no room for `full`. */
+/** `brief` is used if there is no room for `full`. */
 export interface Piece {
   readonly brief: string;
   readonly full: string;
 }
 
-/** A list's item: the resource, and below it each change; in full with folded diffs. */
+/** A list item with the resource and, below it, each change; the full version has collapsed diffs. */
 export function stepPiece({ resource, role, state, changes, why }: Step): Piece {
   const head = `- ${codeSpan(resource)} (${role})`;
   if (state === 'unknown') return same(`${head}: not known yet (${codeSpan(why ?? 'no reason given')})`);
@@ -22,13 +22,13 @@ export function stepPiece({ resource, role, state, changes, why }: Step): Piece 
   return { brief: lines(false), full: lines(true) };
 }
 
-/** What went wrong with a host: in full with what it said, and what to do. */
+/** What went wrong with a host; the full version includes its output, and what to do. */
 export function troublePiece(trouble: Trouble): Piece {
   const [first = '', ...rest] = plainTrouble(trouble);
   return { brief: `- ${codeSpan(first)}`, full: codeBlock([first, ...rest]).join('\n') };
 }
 
-/** A check that doesn't hold, in full with what was found. */
+/** A failed check; the full version includes what was found. */
 export function checkPiece({ title, role, found = '' }: Extract<Event, { type: 'check.done' }>): Piece {
   const head = `- ${codeSpan(title)} (${role})`;
   const inner = ['', ...codeBlock(found.trimEnd().split('\n'))];
@@ -44,11 +44,11 @@ function changeLines(change: LabelledChange, withDiff: boolean): readonly string
   }
   if (!withDiff) return [head];
   const diff = ['', ...codeBlock(unifiedDiff(...sides.texts), 'diff'), ''];
-  // HTML ends at an empty line only.
+  // In Markdown, HTML ends only at an empty line.
   return [head, ...indented(folded('difference', diff)), ''];
 }
 
-/** A section that is collapsed until it is opened. `title` is HTML. */
+/** A section that can be collapsed. `title` is HTML. */
 export function folded(
   title: string,
   lines: readonly string[],
@@ -57,7 +57,7 @@ export function folded(
   return [`<details${open === 'open' ? ' open' : ''}><summary>${title}</summary>`, ...lines, '</details>'];
 }
 
-/** As a part of the list's item before it. */
+/** Indents the lines, so that they belong to the list item before them. */
 function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }

@@ -1,4 +1,4 @@
-// Others' texts in Markdown: always as code, where they are literal. No markup, mention or link of theirs takes effect.
+// Quotes foreign text in Markdown, always as code, so that no markup, mention or link in it takes effect.
 import { sanitizeTerminal, sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 
 const longest = 120;
@@ -6,27 +6,27 @@ const longest = 120;
 /** On one line, cut to a readable length. */
 export function codeSpan(text: string): string {
   const line = sanitizeLine(text);
-  // Not in the middle of a sign that takes two places.
+  // Doesn't cut a character that consists of two code units.
   const start = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '');
   const shown = line.length > longest ? `${start}…` : line;
   const fence = '`'.repeat(longestRun(shown) + 1);
-  // A space at each side is taken away again, and keeps a text's own backticks and spaces.
+  // Markdown strips one space from each side; adding one preserves the text's own backticks and spaces.
   const pad = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
   return shown.trim() === '' ? "`''`" : `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** The same in a table, whose cells a bar would end. */
+/** The same in a table, where a bar would end the cell. */
 export function codeCell(text: string): string {
   return codeSpan(text).replaceAll('|', '\\|');
 }
 
-/** The same in HTML, where Markdown's own signs mean nothing. */
+/** The same in HTML, where Markdown's characters have no special meaning. */
 export function codeHtml(text: string): string {
   const escaped = sanitizeLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<code>${escaped}</code>`;
 }
 
-/** Line by line, behind a fence that no line of theirs closes. */
+/** Line by line, in a fence that none of the lines closes. */
 export function codeBlock(lines: readonly string[], language = 'text'): readonly string[] {
   const text = sanitizeTerminal(lines.join('\n'));
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));

@@ -11,15 +11,15 @@ import { fit, type Section } from './fit-to-limit.js';
 import { marker } from './comment-marker.js';
 import { checkPiece, folded, stepPiece, troublePiece } from './host-section.js';
 
-/** Characters that GitHub takes in a comment. */
+/** Maximum number of characters in a GitHub comment. */
 export const commentLimit = 65_536;
 
-/** So many changes are shown without a click. */
+/** Up to this many changes are shown without a click. */
 const fewChanges = 12;
 const mostRows = 100;
 const mostNotices = 20;
 
-/** At most `limit` characters; what is left out is said. The first line is the marker. */
+/** At most `limit` characters, with a note if anything is left out. The first line is the marker. */
 export function runInMarkdown(account: RunAccount, scene: Scene, limit: number): string {
   const { command = '' } = account;
   const { inventory, pattern, diff = command === 'plan' } = scene;
@@ -37,14 +37,14 @@ export function runInMarkdown(account: RunAccount, scene: Scene, limit: number):
     ...turns(account),
     ...notices(account),
   ].join('\n');
-  // A table that leaves no room for its subject is useless.
+  // An overview that leaves no room for the details is useless.
   const head = [...title, ...(overview.length > limit / 2 ? [] : [overview])].join('\n');
   const note = '\n_Truncated: the full text is in the output of the run._\n';
   const { text, cut } = fit(sections(account, diff), limit - head.length - note.length - 1);
   return `${head}\n${text}${cut ? note : ''}`;
 }
 
-/** Host names are checked where they are read: they need no escaping. */
+/** Host names need no escaping, because they are validated when they are read. */
 function conclusion(account: RunAccount): string {
   if (account.command !== 'verify')
     return stripVTControlCharacters(closingSentence(account.command === 'plan', account.ends));
@@ -74,12 +74,12 @@ function table({ command, ends }: RunAccount): readonly string[] {
   ];
 }
 
-/** A plan changed nothing. */
+/** A plan changes nothing, so the outcome is called `differs`. */
 function inTable(outcome: Extract<Event, { type: 'host.done' }>['outcome'], command: RunAccount['command']) {
   return command === 'plan' && outcome === 'changed' ? 'differs' : outcome;
 }
 
-/** Who changes after whom, and where that came to a halt. */
+/** The order in which hosts change, and where the changes stopped. */
 function turns({ turns: orders, halts }: RunAccount): readonly string[] {
   const lines = [
     ...orders.map((order) => `- in turn: ${orderInWords(order, codeSpan)}`),
@@ -118,7 +118,7 @@ function sections(account: RunAccount, diff: boolean): readonly Section[] {
   });
 }
 
-/** `2 resources would change`; nothing for none. */
+/** `2 resources would change`; empty if there are none. */
 function counted(count: number, what: string): string {
   const [noun = '', ...rest] = what.split(' ');
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'} ${rest.join(' ')}`;

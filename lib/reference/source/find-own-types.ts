@@ -38,7 +38,7 @@ function madeBy(
   return { name: symbol.name, signature, types: [type], about, from: `// defined in ${where}` };
 }
 
-/** Functions of the file that call what the definition made, or define it themselves, and return a resource. */
+/** Functions of the file that use the definition's result, or contain the definition, and return a resource. */
 function callersIn(file: ts.SourceFile, { call, maker }: Definition, reading: Reading): readonly ts.Symbol[] {
   const { ts, checker } = reading;
   const made = maker && checker.getSymbolAtLocation(maker.name);

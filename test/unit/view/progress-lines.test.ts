@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
-import { liveFrame } from '../../../cli/view/live/live-frame.js';
-import { Rows } from '../../../cli/view/live/live-rows.js';
+import { progressLines } from '../../../cli/view/live/progress-lines.js';
+import { Rows } from '../../../cli/view/live/host-progress.js';
 import { applyRun, counts, eachEvent } from './canned-run.js';
 
 function rowsAfter(events: readonly Event[], times: readonly number[] = []): Rows {
@@ -15,7 +15,7 @@ function rowsAfter(events: readonly Event[], times: readonly number[] = []): Row
 }
 
 function picture(rows: Rows, now = 0, size = { columns: 80, lines: 24 }): readonly string[] {
-  return liveFrame(rows.all, now, size).map(stripVTControlCharacters);
+  return progressLines(rows.all, now, size).map(stripVTControlCharacters);
 }
 
 describe('the live rows', () => {

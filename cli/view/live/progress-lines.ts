@@ -1,9 +1,9 @@
-// Rows → the lines of one picture: every host where they fit, else the busy and the failed, and a count of all.
+// Rows → the lines of one picture: every host if they fit, else the busy and the failed ones, and a count of all.
 import stringWidth from 'string-width';
 import { sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 import { colour } from '../colour.js';
 import { elapsed } from '../elapsed.js';
-import type { Row } from './live-rows.js';
+import type { Row } from './host-progress.js';
 import type { Size } from './screen.js';
 
 const spinner = Array.from('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏');
@@ -14,12 +14,16 @@ const symbols = {
   failed: colour.red('✖'),
 };
 
-/** Who is shown first where not all have room. */
+/** Which hosts are shown first if there isn't room for all. */
 const urgency = { busy: 0, failed: 1, waiting: 2, changed: 3, ok: 4 };
 
 /** Never wider or higher than the terminal. */
-export function liveFrame(rows: readonly Row[], now: number, { columns, lines }: Size): readonly string[] {
-  // What scrolls by above keeps its share of the screen.
+export function progressLines(
+  rows: readonly Row[],
+  now: number,
+  { columns, lines }: Size,
+): readonly string[] {
+  // The lines that scroll by above keep their share of the screen.
   const room = Math.max(1, Math.min(lines - 3, Math.max(8, Math.floor(lines * 0.6))));
   const shown = rows.length <= room ? rows : chosen(rows, room);
   const width = Math.min(24, Math.max(0, ...shown.map(({ host }) => host.length)));
@@ -27,7 +31,7 @@ export function liveFrame(rows: readonly Row[], now: number, { columns, lines }:
   return shown.length === rows.length ? drawn : [...drawn, cut(countLine(rows), columns - 1)];
 }
 
-/** The longest busy first; then back in the order of the run, so that rows don't jump about. */
+/** Prefers those that have been busy longest, but keeps the order of the run, so that rows don't jump about. */
 function chosen(rows: readonly Row[], room: number): readonly Row[] {
   const byUrgency = [...rows].sort((a, b) => urgency[a.state] - urgency[b.state] || a.since - b.since);
   const visible = new Set(byUrgency.slice(0, room));
@@ -42,7 +46,7 @@ function drawRow(row: Row, now: number, width: number, columns: number): string 
   const progress = moving && of > 0 ? `${row.progress?.done ?? 0}/${of}  ` : '';
   const seconds = Math.floor((now - row.since) / 1000);
   const time = moving && seconds >= 1 ? `  ${elapsed(seconds)}` : '';
-  // The time is what tells a slow step from a stuck one: the name gives way to it.
+  // The name is cut in favour of the time, which distinguishes a slow step from a stuck one.
   const text = cut(
     `${row.host.padEnd(width)}  ${progress}${sanitizeLine(row.doing)}`,
     columns - 3 - time.length,
@@ -56,7 +60,7 @@ function countLine(rows: readonly Row[]): string {
   return `${rows.length} hosts: ${count('busy')} busy, ${done} done (${count('changed')} changed), ${count('failed')} failed, ${count('waiting')} waiting`;
 }
 
-/** Between words or the parts of a path, unless that would leave too little. */
+/** Cuts between words or the parts of a path, unless that would leave too little. */
 function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   const chars = Array.from(text);
@@ -66,7 +70,7 @@ function cut(text: string, width: number): string {
   return `${chars.slice(0, whole).join('').trimEnd()}…`;
 }
 
-/** How many fit: some are two columns wide. */
+/** How many characters fit; some are two columns wide. */
 function fitting(chars: readonly string[], columns: number): number {
   let used = 0;
   const first = chars.findIndex((char) => (used += stringWidth(char)) > columns);

@@ -1,11 +1,11 @@
-// Events → what each host does now, and since when. A pure fold; the live view draws it.
+// Events → what each host is doing, and since when. A pure fold, which the live view draws.
 import type { Event } from '../../../lib/model/event.js';
 
 export interface Row {
   readonly host: string;
   readonly state: 'waiting' | 'busy' | 'ok' | 'changed' | 'failed';
   readonly doing: string;
-  /** Milliseconds of the clock that `take` was given. */
+  /** In milliseconds, by the clock that `take` receives. */
   readonly since: number;
   /** Changes done and to do, of the current pass. */
   readonly progress?: { readonly done: number; readonly of: number };
@@ -32,7 +32,7 @@ export class Rows {
   }
 }
 
-/** What of a row an event changes; nothing for most. */
+/** What an event changes in a row; undefined for most. */
 function nextOf(row: Row, event: Event): Partial<Row> | undefined {
   const busy = (doing: string): Partial<Row> => ({ state: 'busy', doing });
   switch (event.type) {
@@ -73,7 +73,7 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     case 'notice':
     case 'run':
     case 'step.failed':
-    // No event says when the wait is over: the line that is printed reports it.
+    // No event marks the end of the wait, so only the printed line reports it.
     case 'step.waiting':
     case 'summary':
     case 'turns':
