@@ -81,8 +81,6 @@ const folder = mkdtempSync(join(testFolder(), 'trueup-lanes-'));
 process.env[testFolderVariable] = folder;
 const running = new Set<ChildProcess>();
 
-const noEnd = { title: 'all tests of this lane', why: 'the lane came to no end' };
-
 /** The figures of a lane; a lane that came to no end is one failure. */
 async function run(name: keyof typeof lanes): Promise<Tally> {
   const lane: Lane = lanes[name];
@@ -117,7 +115,9 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Tally;
   } catch {
-    return { passes: 0, failures: 1, pending: 0, failed: [noEnd], promises: [], suites: [] };
+    const why = interrupted ? 'interrupted' : 'the lane exited before it reported its results';
+    const failed = [{ title: 'all tests of this lane', why }];
+    return { passes: 0, failures: 1, pending: 0, failed, promises: [], suites: [] };
   }
 }
 
